@@ -1,0 +1,62 @@
+/**
+ * Tensors nested in arrays and plain objects, taken apart and put together.
+ *
+ * @module
+ */
+import { Tensor } from "@tensorflow/tfjs";
+
+/** A tensor, or an array or plain object of such. */
+export type Tensors = Tensor | readonly Tensors[] | {
+  readonly [key: string]: Tensors;
+};
+
+/**
+ * The tensors of a nested structure, in order, and a text that tells structures
+ * apart.
+ *
+ * @param where Named in errors, such as `argument 1`.
+ * @throws {TypeError} If something in it is not a tensor.
+ */
+export function flatten(
+  value: unknown,
+  where: string,
+  leaves: Tensor[] = [],
+): { leaves: Tensor[]; structure: string } {
+  if (value instanceof Tensor) {
+    leaves.push(value);
+    return { leaves, structure: "*" };
+  }
+  if (Array.isArray(value)) {
+    const parts = value.map((v, i) =>
+      flatten(v, `${where}[${i}]`, leaves).structure
+    );
+    return { leaves, structure: `[${parts.join()}]` };
+  }
+  if (
+    typeof value === "object" && value !== null && !(value instanceof Promise)
+  ) {
+    const parts = Object.entries(value).map(([key, v]) =>
+      `${JSON.stringify(key)}:${
+        flatten(v, `${where}.${key}`, leaves).structure
+      }`
+    );
+    return { leaves, structure: `{${parts.join()}}` };
+  }
+  const got = value instanceof Promise ? "a promise" : String(value);
+  throw new TypeError(
+    `${where} must be a tensor, or arrays or objects of tensors, got ${got}${
+      typeof value === "number" ? ": wrap numbers in tf.scalar" : ""
+    }`,
+  );
+}
+
+/** A copy of a nested structure with its tensors replaced, in order. */
+export function rebuild<T>(value: T, leaves: Iterator<Tensor>): T {
+  if (value instanceof Tensor) return leaves.next().value as T;
+  if (Array.isArray(value)) return value.map((v) => rebuild(v, leaves)) as T;
+  return Object.fromEntries(
+    Object.entries(value as Record<string, unknown>).map((
+      [key, v],
+    ) => [key, rebuild(v, leaves)]),
+  ) as T;
+}

@@ -1,0 +1,180 @@
+/**
+ * Chooses and starts the backend that tensors run on.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { provision, type ProvisionOptions } from "./provision/mod.ts";
+import { setTensorFlowBackend } from "./state.ts";
+import type { Device } from "./tensorflow/context.ts";
+
+/** The backends that Slope can use, best first. */
+export const backendNames = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
+
+/** The name of a backend. */
+export type BackendName = typeof backendNames[number];
+
+/** Options of {@linkcode initialize}. */
+export interface RuntimeOptions {
+  /**
+   * The backend; `"auto"` is tensorflow where libtensorflow can be had, else
+   * wasm.
+   *
+   * @default {"auto"}
+   */
+  backend?: BackendName | "auto";
+  /** Threads inside one operation (tensorflow); 0 lets TensorFlow choose. @default {0} */
+  intraOpThreads?: number;
+  /** Operations run at the same time (tensorflow); 0 lets TensorFlow choose. @default {0} */
+  interOpThreads?: number;
+  /** `"cpu"`, `"gpu:0"`, … (tensorflow). Default: the first GPU there is, else the CPU. */
+  device?: string;
+  /** The share of the GPU's memory that may be taken, in (0, 1]. Default: as needed. */
+  memoryFraction?: number;
+  /** Told how a download of libtensorflow goes. */
+  onProgress?: NonNullable<ProvisionOptions["onProgress"]>;
+  /** Told, in one line, why a lesser backend was taken. Default: `console.warn`. */
+  onFallback?: (reason: string) => void;
+}
+
+/** What {@linkcode initialize} started. */
+export interface RuntimeInfo {
+  /** The backend in use. */
+  backend: BackendName;
+  /** The version of libtensorflow, or of TensorFlow.js elsewhere. */
+  version: string;
+  /** Where libtensorflow was found; empty on other backends. */
+  library: string;
+  /** The device that work goes to, such as `CPU` or `GPU`. */
+  device: string;
+  /** All devices that libtensorflow sees; empty on other backends. */
+  devices: readonly Device[];
+  /** As asked for; 0 where TensorFlow chose. */
+  intraOpThreads: number;
+  /** As asked for; 0 where TensorFlow chose. */
+  interOpThreads: number;
+}
+
+let current: { info: RuntimeInfo; key: string } | undefined;
+
+function describe(backend: BackendName, version: string): RuntimeInfo {
+  return {
+    backend,
+    version,
+    library: "",
+    device: backend === "webgpu" ? "GPU" : "CPU",
+    devices: [],
+    intraOpThreads: 0,
+    interOpThreads: 0,
+  };
+}
+
+async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
+  const { library: path } = await provision(
+    options.onProgress ? { onProgress: options.onProgress } : {},
+  );
+  const { openLibrary } = await import("./tensorflow/library.ts");
+  const { Binding } = await import("./tensorflow/binding.ts");
+  const { newBackend } = await import("./tensorflow/backend.ts");
+  const { trace } = await import("./tensorflow/trace.ts");
+  const { intraOpThreads = 0, interOpThreads = 0, device, memoryFraction } =
+    options;
+  const binding = new Binding(openLibrary(path), {
+    intraOpThreads,
+    interOpThreads,
+    ...(device === undefined ? {} : { device }),
+    ...(memoryFraction === undefined ? {} : { memoryFraction }),
+  });
+  if (tf.findBackend("tensorflow")) tf.removeBackend("tensorflow");
+  const backend = newBackend(binding);
+  // The kernels come with "@tensorflow/tfjs-node-gpu", under this name.
+  tf.registerBackend(
+    "tensorflow",
+    () => backend as unknown as tf.KernelBackend,
+  );
+  await tf.setBackend("tensorflow");
+  setTensorFlowBackend({ backend, trace });
+  return {
+    backend: "tensorflow",
+    version: binding.TF_Version,
+    library: path,
+    device: binding.context.device.type,
+    devices: binding.context.devices,
+    intraOpThreads,
+    interOpThreads,
+  };
+}
+
+async function startOther(
+  backend: Exclude<BackendName, "tensorflow">,
+): Promise<RuntimeInfo> {
+  if (backend === "wasm") {
+    const { registerWasmBackend } = await import("./wasm/mod.ts");
+    await registerWasmBackend();
+  } else if (backend === "webgpu") {
+    const { registerWebgpuBackend } = await import("./webgpu/mod.ts");
+    await registerWebgpuBackend();
+  }
+  await tf.setBackend(backend);
+  await tf.ready();
+  return describe(backend, tf.version_core);
+}
+
+/**
+ * Starts a backend and makes it TensorFlow.js's current one.
+ *
+ * libtensorflow is fetched the first time. Called again with the same options it
+ * does nothing; with other options (threads, device) it starts the backend anew,
+ * and tensors made before are lost.
+ *
+ * @param options Backend, threads, device.
+ * @returns What was started.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {Error} If the backend that was asked for by name cannot be had.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "./initialize.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * const { backend } = await initialize();
+ * strictEqual(tf.getBackend(), backend);
+ * ```
+ */
+export async function initialize(
+  options: RuntimeOptions = {},
+): Promise<RuntimeInfo> {
+  const { backend = "auto", onFallback = console.warn } = options;
+  if (backend !== "auto" && !backendNames.includes(backend)) {
+    throw new RangeError(
+      `backend must be auto, ${backendNames.join(", ")}, got ${backend}`,
+    );
+  }
+  const { onProgress: _, onFallback: __, ...settings } = options;
+  const key = JSON.stringify({ ...settings, backend });
+  if (current?.key === key && tf.getBackend() === current.info.backend) {
+    return current.info;
+  }
+  let info: RuntimeInfo;
+  if (backend === "auto") {
+    try {
+      info = await startTensorFlow(options);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onFallback(`Using the slower wasm backend: ${reason}`);
+      info = await startOther("wasm");
+    }
+  } else if (backend === "tensorflow") {
+    info = await startTensorFlow(options);
+  } else {
+    info = await startOther(backend);
+  }
+  current = { info, key };
+  return info;
+}
+
+/** What {@linkcode initialize} started last, if anything. */
+export function runtimeInfo(): RuntimeInfo | undefined {
+  return current?.info;
+}
