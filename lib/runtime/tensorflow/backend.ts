@@ -12,7 +12,10 @@ import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import { asTfjsBinding, type Binding } from "./binding.ts";
 import { DataType } from "./data_types.ts";
 import type { TensorMetadata } from "./graph.ts";
+import { registerRecordableGather } from "./gather.ts";
 import type { WritableValues } from "./values.ts";
+
+registerRecordableGather();
 
 /** What the upstream backend keeps of a tensor. */
 interface TensorData {

@@ -1,0 +1,64 @@
+/**
+ * Two-dimensional convolutions.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { heNormal, type Initialiser } from "../initialisers.ts";
+import type { LayerFactory } from "../network.ts";
+
+/** Options of {@linkcode convolution}. */
+export interface ConvolutionOptions {
+  /** Number of output channels. */
+  filters: number;
+  /** Height and width of the kernel. */
+  size: number;
+  /** Step between outputs. @default {1} */
+  stride?: number;
+  /** `same` keeps ⌈size / stride⌉; `valid` uses whole windows only. @default {"same"} */
+  padding?: "same" | "valid";
+  /** Initial kernel, by default He's. */
+  kernel?: Initialiser;
+  /** Initial bias, by default none (null): a normalisation usually follows. */
+  bias?: Initialiser | null;
+}
+
+/** Convolution of `[batch, height, width, channels]`; kernel `[size, size, in, out]`. */
+export function convolution(options: ConvolutionOptions): LayerFactory {
+  const { filters, size, stride = 1, padding = "same", bias = null } = options;
+  return (inputShape) => {
+    const [height, width, channels] = inputShape as [number, number, number];
+    const length = (n: number) =>
+      padding === "same"
+        ? Math.ceil(n / stride)
+        : Math.ceil((n - size + 1) / stride);
+    return {
+      outputShape: [length(height), length(width), filters],
+      parameters: [
+        {
+          name: "kernel",
+          shape: [size, size, channels, filters],
+          role: "kernel",
+          filterAxis: 3,
+          initialise: options.kernel ?? heNormal(size * size * channels),
+        },
+        ...bias === null ? [] : [{
+          name: "bias",
+          shape: [filters],
+          role: "bias" as const,
+          filterAxis: 0,
+          initialise: bias,
+        }],
+      ],
+      apply([weights, offset], input) {
+        const output = tf.conv2d(
+          input as tf.Tensor4D,
+          weights as tf.Tensor4D,
+          stride,
+          padding,
+        );
+        return offset === undefined ? output : tf.add(output, offset);
+      },
+    };
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * Dropout whose mask depends only on a seed.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { dropout as drop } from "../../runtime/random_uniform.ts";
+import type { LayerFactory } from "../network.ts";
+
+/**
+ * Sets a share of the values to zero in training and scales the others by
+ * 1 / (1 − rate).
+ *
+ * The mask is a function of the step's seed and of the layer's place in the
+ * network, so the same seed gives the same mask.
+ *
+ * @param rate The share, in [0, 1).
+ * @throws {RangeError} If rate is out of range.
+ *
+ * Reference: N. Srivastava et al., JMLR 15, 2014.
+ */
+export function dropout(rate: number): LayerFactory {
+  if (!(rate >= 0 && rate < 1)) {
+    throw new RangeError(`rate must be in [0, 1), got ${rate}`);
+  }
+  return (inputShape) => ({
+    outputShape: inputShape,
+    parameters: [],
+    apply(_, input, context) {
+      if (!context.training || rate === 0) return input;
+      if (context.seed === undefined) {
+        throw new TypeError(
+          "A network with dropout needs a seed to be trained",
+        );
+      }
+      const place = tf.tensor1d([0, ++context.dropoutCount], "int32");
+      return drop(input, rate, tf.add(context.seed, place) as tf.Tensor1D);
+    },
+  });
+}

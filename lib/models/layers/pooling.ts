@@ -1,0 +1,46 @@
+/**
+ * Pooling layers.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { LayerFactory } from "../network.ts";
+
+/** Options of {@linkcode pool}. */
+export interface PoolOptions {
+  /** The largest value of a window, or the mean. */
+  kind: "max" | "average";
+  /** Height and width of the window. */
+  size: number;
+  /** Step between windows. */
+  stride: number;
+  /** As for convolutions. @default {"valid"} */
+  padding?: "same" | "valid";
+}
+
+/** Maximum or mean over windows of `[batch, height, width, channels]`. */
+export function pool(options: PoolOptions): LayerFactory {
+  const { kind, size, stride, padding = "valid" } = options;
+  return (inputShape) => {
+    const [height, width, channels] = inputShape as [number, number, number];
+    const length = (n: number) =>
+      padding === "same"
+        ? Math.ceil(n / stride)
+        : Math.ceil((n - size + 1) / stride);
+    const reduce = kind === "max" ? tf.maxPool : tf.avgPool;
+    return {
+      outputShape: [length(height), length(width), channels],
+      parameters: [],
+      apply: (_, input) => reduce(input as tf.Tensor4D, size, stride, padding),
+    };
+  };
+}
+
+/** The mean over height and width: one value a channel. */
+export function globalAveragePool(): LayerFactory {
+  return (inputShape) => ({
+    outputShape: [inputShape[2]!],
+    parameters: [],
+    apply: (_, input) => tf.mean(input, [1, 2]),
+  });
+}

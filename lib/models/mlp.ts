@@ -1,0 +1,64 @@
+/**
+ * Fully connected networks.
+ *
+ * @module
+ */
+import { constant, fanInUniform, normal } from "./initialisers.ts";
+import { flatten, relu } from "./layers/activation.ts";
+import { dense } from "./layers/dense.ts";
+import {
+  type LayerFactory,
+  type Network,
+  network,
+  sequence,
+} from "./network.ts";
+
+/** Options of {@linkcode mlp}. */
+export interface MlpOptions {
+  /** Shape of one example; it is flattened. */
+  inputShape: readonly number[];
+  /** Units of the hidden layers; none makes a linear model. */
+  hidden?: readonly number[];
+  /** Number of outputs (classes, or 1 for regression). */
+  outputs: number;
+  /** Standard deviation of normal initial kernels; default: uniform ±1/√inputs. */
+  deviation?: number;
+}
+
+/**
+ * A multi-layer perceptron with ReLU between its layers and logits at the end;
+ * without hidden layers, softmax or linear regression.
+ *
+ * @example The parameters of 784-500-300-10
+ * ```ts
+ * import { mlp } from "./mlp.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * const { parameters } = mlp({ inputShape: [28, 28, 1], hidden: [500, 300], outputs: 10 });
+ * const sizes = parameters.map((p) => p.shape.reduce((a, b) => a * b, 1));
+ * strictEqual(sizes.reduce((a, b) => a + b), 545_810);
+ * ```
+ */
+export function mlp(options: MlpOptions): Network {
+  const { inputShape, hidden = [], outputs, deviation } = options;
+  const layer = (units: number): LayerFactory => (shape) =>
+    dense({
+      units,
+      kernel: deviation === undefined
+        ? fanInUniform(shape[0]!)
+        : normal(deviation),
+      bias: constant(0),
+    })(shape);
+  return network(
+    ["mlp", ...hidden, outputs].join("-"),
+    inputShape,
+    sequence([
+      ["", flatten()],
+      ...hidden.flatMap((units, i): [string, LayerFactory][] => [
+        [`dense${i + 1}`, layer(units)],
+        ["", relu()],
+      ]),
+      ["output", layer(outputs)],
+    ]),
+  );
+}

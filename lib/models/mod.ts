@@ -1,0 +1,20 @@
+/**
+ * The papers' networks, as pure functions of their parameters.
+ *
+ * @module
+ */
+export { allCnn, type AllCnnOptions } from "./all_cnn.ts";
+export { cudaConvnet, type CudaConvnetOptions } from "./cuda_convnet.ts";
+export { lenet, type LenetOptions } from "./lenet.ts";
+export { mlp, type MlpOptions } from "./mlp.ts";
+export {
+  type ForwardContext,
+  type Layer,
+  type LayerFactory,
+  type Network,
+  network,
+  type ParameterSpec,
+  type Role,
+  sequence,
+} from "./network.ts";
+export { resnet, type ResnetOptions } from "./resnet.ts";

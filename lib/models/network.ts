@@ -1,0 +1,143 @@
+/**
+ * Networks as pure functions of their parameters: what a layer is, and how
+ * layers make a network.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { RandomStream } from "../random/stream.ts";
+
+/**
+ * What a parameter does: `kernel` (weights), `bias`, `scale` and `offset` (of a
+ * normalisation), or `statistic` (a running mean or variance: kept, not trained).
+ */
+export type Role = "kernel" | "bias" | "scale" | "offset" | "statistic";
+
+/** A parameter before it has values. */
+export interface ParameterSpec {
+  /** Unique within its network, such as `stage1/block0/convolution1/kernel`. */
+  name: string;
+  /** Its shape; kernels of convolutions are `[height, width, in, out]`. */
+  shape: readonly number[];
+  /** What it does. */
+  role: Role;
+  /** The axis that counts filters (output units); null where there is none. */
+  filterAxis: number | null;
+  /** Fills the initial values. */
+  initialise(values: Float32Array, random: RandomStream): void;
+}
+
+/** What a forward pass has beside parameters and input. */
+export interface ForwardContext {
+  /** Batch statistics and dropout when true; running statistics when false. */
+  training: boolean;
+  /** An int32 `[2]` seed for this pass's dropout; needed only where there is any. */
+  seed?: tf.Tensor1D;
+  /** Running statistics after this pass are added here, in parameter order. */
+  statistics: tf.Tensor[];
+  /** How many dropout masks were drawn in this pass. */
+  dropoutCount: number;
+}
+
+/** A layer for inputs of a known shape. */
+export interface Layer {
+  /** Shape of one output example. */
+  readonly outputShape: readonly number[];
+  /** Its parameters, in the order in which `apply` takes them. */
+  readonly parameters: readonly ParameterSpec[];
+  /** Output for an input `[batch, ...inputShape]`. */
+  apply(
+    parameters: readonly tf.Tensor[],
+    input: tf.Tensor,
+    context: ForwardContext,
+  ): tf.Tensor;
+}
+
+/** Makes a layer for inputs of a shape (of one example). */
+export type LayerFactory = (inputShape: readonly number[]) => Layer;
+
+/** A network. */
+export interface Network {
+  /** Its name, with the settings that matter, such as `resnet-20-basic-16`. */
+  readonly name: string;
+  /** Shape of one input example. */
+  readonly inputShape: readonly number[];
+  /** Shape of one output example, such as `[10]` logits. */
+  readonly outputShape: readonly number[];
+  /** All parameters, statistics included, in order. */
+  readonly parameters: readonly ParameterSpec[];
+  /**
+   * The output for a batch, and the running statistics after it (those of the
+   * parameters whose role is `statistic`, in order).
+   */
+  apply(
+    parameters: readonly tf.Tensor[],
+    input: tf.Tensor,
+    mode: { training: boolean; seed?: tf.Tensor1D },
+  ): { output: tf.Tensor; statistics: tf.Tensor[] };
+}
+
+/** The parameters of a layer under a longer name. */
+export function prefixed(
+  prefix: string,
+  parameters: readonly ParameterSpec[],
+): ParameterSpec[] {
+  return parameters.map((p) => ({ ...p, name: `${prefix}/${p.name}` }));
+}
+
+/**
+ * One layer after another, each under a name of its own.
+ *
+ * @param layers Pairs of name and layer; layers without parameters may go by "".
+ */
+export function sequence(
+  layers: readonly (readonly [name: string, factory: LayerFactory])[],
+): LayerFactory {
+  return (inputShape) => {
+    let shape = inputShape;
+    const parts = layers.map(([name, factory]) => {
+      const layer = factory(shape);
+      shape = layer.outputShape;
+      return { name, layer };
+    });
+    return {
+      outputShape: shape,
+      parameters: parts.flatMap(({ name, layer }) =>
+        prefixed(name, layer.parameters)
+      ),
+      apply(parameters, input, context) {
+        let at = 0;
+        return parts.reduce((x, { layer }) => {
+          const own = parameters.slice(at, at += layer.parameters.length);
+          return layer.apply(own, x, context);
+        }, input);
+      },
+    };
+  };
+}
+
+/**
+ * A network of one (composite) layer.
+ *
+ * @param name Its name.
+ * @param inputShape Shape of one example, such as `[32, 32, 3]`.
+ * @param factory The layer, usually a {@linkcode sequence}.
+ */
+export function network(
+  name: string,
+  inputShape: readonly number[],
+  factory: LayerFactory,
+): Network {
+  const layer = factory(inputShape);
+  return {
+    name,
+    inputShape,
+    outputShape: layer.outputShape,
+    parameters: layer.parameters,
+    apply(parameters, input, mode) {
+      const context = { ...mode, statistics: [], dropoutCount: 0 };
+      const output = layer.apply(parameters, input, context);
+      return { output, statistics: context.statistics };
+    },
+  };
+}

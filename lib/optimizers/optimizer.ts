@@ -1,0 +1,122 @@
+/**
+ * What an optimizer is: a rule that turns a gradient into a direction, and one of
+ * two ways to decay weights around it.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** A rule from gradient to direction, with one state tensor a slot and parameter. */
+export interface DirectionRule {
+  /** Names of the state tensors kept for each parameter; they start at zero. */
+  readonly slots: readonly string[];
+  /**
+   * The direction to step against, and the state after it.
+   *
+   * @param gradient The gradient (weighted, with coupled decay already added).
+   * @param slots The state, in the order of `slots`.
+   * @param step A scalar: the number of this step, from 1.
+   */
+  direction(
+    gradient: tf.Tensor,
+    slots: readonly tf.Tensor[],
+    step: tf.Tensor,
+  ): { direction: tf.Tensor; slots: tf.Tensor[] };
+}
+
+/** How weight decay enters the update. */
+export interface DecayOptions {
+  /** Weight decay λ, at least 0. @default {0} */
+  weightDecay?: number;
+  /**
+   * `"coupled"`: θ ← θ − η·direction(w·g + λ·θ), the classical L2 term;
+   * `"decoupled"`: θ ← θ − η·(direction(w·g) + λ·θ). The gradient weight w
+   * scales the decay in neither.
+   *
+   * @default {"coupled"}
+   */
+  decay?: "coupled" | "decoupled";
+  /** Whether biases and normalisation parameters decay too. @default {true} */
+  decayAll?: boolean;
+}
+
+/** An optimizer, and the plain JSON it can be made of again. */
+export interface Optimizer extends DirectionRule {
+  /** `{ kind, …options }`. */
+  readonly spec: { readonly kind: string; readonly [option: string]: unknown };
+  /** λ. */
+  readonly weightDecay: number;
+  /** Where λ enters. */
+  readonly decay: "coupled" | "decoupled";
+  /** Whether biases and normalisation parameters decay too. */
+  readonly decayAll: boolean;
+}
+
+/** The numbers that a step gets from its schedules. */
+export interface StepNumbers {
+  /** Scalar η. */
+  learningRate: tf.Tensor;
+  /** Scalar w; undefined where no gradient weight is used. */
+  gradientWeight: tf.Tensor | undefined;
+  /** Scalar: the number of this step, from 1. */
+  step: tf.Tensor;
+}
+
+/**
+ * Puts an optimizer together.
+ *
+ * @throws {RangeError} If the decay is out of range.
+ */
+export function optimizer(
+  kind: string,
+  options: object,
+  decayOptions: DecayOptions,
+  rule: DirectionRule,
+): Optimizer {
+  const { weightDecay = 0, decay = "coupled", decayAll = true } = decayOptions;
+  if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
+    throw new RangeError(`weightDecay must be >= 0, got ${weightDecay}`);
+  }
+  if (decay !== "coupled" && decay !== "decoupled") {
+    throw new RangeError(
+      `decay must be "coupled" or "decoupled", got ${decay}`,
+    );
+  }
+  return {
+    spec: { kind, ...options, weightDecay, decay, decayAll },
+    weightDecay,
+    decay,
+    decayAll,
+    ...rule,
+  };
+}
+
+/**
+ * One update of one parameter.
+ *
+ * @param role The parameter's role; it decides whether it decays.
+ * @returns New tensors; the caller owns them.
+ */
+export function update(
+  { weightDecay, decay, decayAll, direction: rule }: Optimizer,
+  role: string,
+  parameter: tf.Tensor,
+  gradient: tf.Tensor,
+  slots: readonly tf.Tensor[],
+  { learningRate, gradientWeight, step }: StepNumbers,
+): { parameter: tf.Tensor; slots: tf.Tensor[] } {
+  const decays = weightDecay > 0 && (decayAll || role === "kernel");
+  const shrink = () => tf.mul(parameter, weightDecay);
+  let g = gradientWeight === undefined
+    ? gradient
+    : tf.mul(gradient, gradientWeight);
+  if (decays && decay === "coupled") g = tf.add(g, shrink());
+  const { direction, slots: next } = rule(g, slots, step);
+  const move = decays && decay === "decoupled"
+    ? tf.add(direction, shrink())
+    : direction;
+  return {
+    parameter: tf.sub(parameter, tf.mul(learningRate, move)),
+    slots: next,
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * What a run writes down. Records hold no times and no addresses: the same run
+ * gives the same records.
+ *
+ * @module
+ */
+import type { Evaluation } from "./evaluate.ts";
+
+/** A step, as it was before its update. */
+export interface StepRecord {
+  /** Number of the step, from 0. */
+  step: number;
+  /** Epochs done before it (a fraction). */
+  epoch: number;
+  /** Loss of the batch. */
+  loss: number;
+  /** Loss of the batch times the gradient weight; only where one is used. */
+  weightedLoss?: number;
+  /** η of the step. */
+  learningRate: number;
+  /** w of the step; only where one is used. */
+  gradientWeight?: number;
+  /** ‖g‖ of the batch, unweighted; not at every step. */
+  gradientNorm?: number;
+  /** g·g; not at every step. */
+  gradientNormSquared?: number;
+  /** ‖update‖ / ‖parameters‖; not at every step. */
+  updateRatio?: number;
+  /** Forward-pass equivalents spent so far, this step included (a backward pass is 2). */
+  cost: number;
+}
+
+/** An evaluation after `step` steps. */
+export interface EvaluationRecord {
+  step: number;
+  epoch: number;
+  /** By the name of the split. */
+  evaluation: Record<string, Evaluation>;
+}
+
+/** Something worth knowing: a loss that is not finite, a step that was rejected. */
+export interface EventRecord {
+  step: number;
+  epoch: number;
+  event: "diverged" | "rejected step" | "stopped";
+  /** In words. */
+  detail: string;
+}
+
+/** One line of `records.jsonl`. */
+export type RunRecord = StepRecord | EvaluationRecord | EventRecord;
+
+/** A float32 in its shortest decimal form, so that records stay short and exact. */
+export function short(value: number): number {
+  if (!Number.isFinite(value)) return value;
+  for (let digits = 3; digits < 9; digits++) {
+    const decimal = Number(value.toPrecision(digits));
+    if (Math.fround(decimal) === Math.fround(value)) return decimal;
+  }
+  return Number(value.toPrecision(9));
+}
+
+/** JSON has no NaN and no infinity: they are written as strings. */
+export function stringifyRecord(record: RunRecord): string {
+  return JSON.stringify(
+    record,
+    (_, value) =>
+      typeof value === "number" && !Number.isFinite(value)
+        ? String(value)
+        : value,
+  );
+}
+
+/** Reads back a line that {@linkcode stringifyRecord} wrote. */
+export function parseRecord(line: string): RunRecord {
+  return JSON.parse(
+    line,
+    (_, value) =>
+      value === "NaN" || value === "Infinity" || value === "-Infinity"
+        ? Number(value)
+        : value,
+  );
+}
