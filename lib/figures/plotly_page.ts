@@ -1,0 +1,105 @@
+/**
+ * Plotly on a page without a browser: jsdom, with the few things that jsdom
+ * leaves out and plotly needs.
+ *
+ * @module
+ */
+import { CellCanvas } from "./cell_canvas.ts";
+import type { Attributes, Figure } from "./figure.ts";
+import { figureFonts } from "./figure_fonts.ts";
+import type { Font } from "./font.ts";
+import { type Box, textMeasure, type TextNode } from "./text_box.ts";
+
+/** A page on which plotly runs. */
+export interface PlotlyPage {
+  /** The version of plotly.js. */
+  version: string;
+  /** The rules that plotly adds to a page, for pages that forbid it to. */
+  styleSheet: string;
+  /** The fonts that text is measured with. */
+  fonts: { regular: Font; bold: Font };
+  /** Draws a figure and gives the SVG's source. */
+  draw(figure: Figure, width: number, height: number): Promise<string>;
+  /** What plotly finds wrong with a figure's attributes; empty if nothing. */
+  faults(figure: Figure): string[];
+}
+
+/** As much of plotly.js as is used here. */
+interface Plotly {
+  version: string;
+  toImage(figure: unknown, options: Attributes): Promise<string>;
+  validate(data: unknown, layout: unknown): { msg: string }[] | undefined;
+}
+
+let page: Promise<PlotlyPage> | undefined;
+
+/** The one page, made when it is first asked for (about 0.7 s). */
+export function plotlyPage(): Promise<PlotlyPage> {
+  page ??= openPage();
+  return page;
+}
+
+async function openPage(): Promise<PlotlyPage> {
+  const [{ JSDOM }, source, fonts] = await Promise.all([
+    import("jsdom"),
+    plotlySource(),
+    figureFonts(),
+  ]);
+  // Scripts run in a realm of their own, so that no `window` or `document`
+  // appears among Deno's globals, where TensorFlow.js would take them for a
+  // browser's.
+  const { window } = new JSDOM("<!doctype html>", {
+    runScripts: "outside-only",
+  });
+  const measure = textMeasure(fonts);
+  Object.assign(window.SVGElement.prototype, {
+    getBoundingClientRect(this: TextNode): Box {
+      return measure(this);
+    },
+    getBBox(this: TextNode): Box {
+      return measure(this);
+    },
+  });
+  const createElement = window.document.createElement.bind(window.document);
+  window.document.createElement = (name: string) =>
+    name === "canvas" ? new CellCanvas() : createElement(name);
+  window.URL.createObjectURL = () => "";
+  // Without scaled images heat maps come as one rectangle a cell.
+  window.CSS = { supports: () => false };
+  // Plotly draws random identifiers. Multiples of the golden ratio, begun anew
+  // for each figure, make the same figure the same SVG to the byte.
+  let draws = 0;
+  window.Math.random = () => (++draws * 0.6180339887498949) % 1;
+  window.eval(source);
+  const plotly: Plotly = window.Plotly;
+  const rules = window.document.getElementById("plotly.js-style-global").sheet
+    .cssRules;
+  return {
+    version: plotly.version,
+    styleSheet: Array.from(
+      rules as ArrayLike<{ cssText: string }>,
+      (rule) => rule.cssText,
+    ).reverse().join("\n"),
+    fonts,
+    async draw(figure, width, height) {
+      const { data, layout } = structuredClone(figure);
+      draws = 0;
+      const options = { format: "svg", width, height, imageDataOnly: true };
+      const config = { staticPlot: true };
+      return await plotly.toImage({ data, layout, config }, options);
+    },
+    faults({ data, layout }) {
+      const faults = plotly.validate(
+        structuredClone(data),
+        structuredClone(layout),
+      );
+      return Array.from(faults ?? [], ({ msg }) => msg);
+    },
+  };
+}
+
+/** The source of plotly.js: the bundle with the Cartesian chart kinds. */
+export async function plotlySource(): Promise<string> {
+  const name = "plotly.js-cartesian-dist-min/plotly-cartesian.min.js";
+  return await Deno.readTextFile(new URL(import.meta.resolve(name)));
+}

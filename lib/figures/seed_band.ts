@@ -1,0 +1,68 @@
+/**
+ * The mean of repeated runs and how well it is known.
+ *
+ * @module
+ */
+import quantile from "@stdlib/stats-base-dists-t-quantile";
+import { checkLengths } from "./numbers.ts";
+
+/** A mean with its interval, point by point. */
+export interface SeedBand {
+  /** Means over the runs. */
+  y: number[];
+  /** Lower ends of the interval; NaN where there are fewer than two runs. */
+  low: number[];
+  /** Upper ends of the interval; NaN where there are fewer than two runs. */
+  high: number[];
+}
+
+/**
+ * The mean over runs and its two-sided t interval at each point: m ± t·s/√n,
+ * with n the number of runs that have a finite value there, m their mean, s
+ * their standard deviation (n − 1 in its denominator), and t the quantile of
+ * Student's distribution with n − 1 degrees of freedom. NaN where no run has a
+ * value.
+ *
+ * @param runs One list of values a run, all of the same length.
+ * @param level The confidence level, in (0, 1).
+ *
+ * @throws {TypeError} If the runs differ in length.
+ * @throws {RangeError} If the level is not in (0, 1).
+ *
+ * @example
+ * ```ts
+ * import { seedBand } from "./seed_band.ts";
+ * import { ok, strictEqual } from "node:assert";
+ *
+ * const { y, low, high } = seedBand([[1], [2], [3]]);
+ * strictEqual(y[0], 2);
+ * ok(Math.abs(high[0]! - (2 + 4.302653 / Math.sqrt(3))) < 1e-5);
+ * ok(Math.abs(low[0]! - (2 - 4.302653 / Math.sqrt(3))) < 1e-5);
+ * ```
+ */
+export function seedBand(
+  runs: readonly ArrayLike<number>[],
+  level = 0.95,
+): SeedBand {
+  if (!(level > 0 && level < 1)) {
+    throw new RangeError(`level must be in (0, 1), got ${level}`);
+  }
+  const length = runs[0]?.length ?? 0;
+  const band: SeedBand = { y: [], low: [], high: [] };
+  for (const [index, run] of runs.entries()) {
+    checkLengths(`run ${index}`, length, { values: run });
+  }
+  for (let point = 0; point < length; point++) {
+    const values = runs.map((run) => run[point]!).filter(Number.isFinite);
+    const n = values.length;
+    const mean = values.reduce((sum, value) => sum + value, 0) / n;
+    const squares = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    const half = n < 2
+      ? NaN
+      : quantile((1 + level) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n);
+    band.y.push(mean);
+    band.low.push(mean - half);
+    band.high.push(mean + half);
+  }
+  return band;
+}
