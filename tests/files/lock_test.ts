@@ -22,6 +22,20 @@ Deno.test("withLock() lets one caller in at a time and removes its file", () =>
     await rejects(Deno.stat(path), Deno.errors.NotFound);
   }));
 
+Deno.test("withLock() holds although each holder removes the file", () =>
+  withFolder(async (folder) => {
+    let inside = 0;
+    const enter = async () => {
+      strictEqual(++inside, 1);
+      await Deno.stat(folder);
+      inside--;
+    };
+    const caller = async () => {
+      for (let i = 0; i < 20; i++) await withLock(`${folder}/lock`, enter);
+    };
+    await Promise.all(Array.from({ length: 8 }, caller));
+  }));
+
 Deno.test("withLock() is released when the work throws", () =>
   withFolder(async (folder) => {
     const path = `${folder}/lock`;

@@ -3,7 +3,7 @@ export interface ByteServer extends AsyncDisposable {
   /** Its address, without a slash at the end. */
   url: string;
   /** The requests so far. */
-  requests: Request[];
+  requests: { url: string; headers: Headers }[];
   /** The bytes of bodies sent so far. */
   sent: number;
 }
@@ -34,7 +34,9 @@ export function serveBytes(
     onListen() {},
     onError: () => new Response(null, { status: 500 }),
   }, (request) => {
-    self.requests.push(request);
+    // A copy: a request cannot be read once it is answered.
+    const { url } = request;
+    self.requests.push({ url, headers: new Headers(request.headers) });
     const { pathname } = new URL(request.url);
     const file = files[pathname];
     if (file === undefined) {
