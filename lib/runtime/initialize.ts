@@ -77,6 +77,7 @@ async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
   const { Binding } = await import("./tensorflow/binding.ts");
   const { newBackend } = await import("./tensorflow/backend.ts");
   const { trace } = await import("./tensorflow/trace.ts");
+  const { accelerateLayers } = await import("./layers.ts");
   const { intraOpThreads = 0, interOpThreads = 0, device, memoryFraction } =
     options;
   const binding = new Binding(openLibrary(path), {
@@ -94,6 +95,7 @@ async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
   );
   await tf.setBackend("tensorflow");
   setTensorFlowBackend({ backend, trace });
+  accelerateLayers();
   return {
     backend: "tensorflow",
     version: binding.TF_Version,

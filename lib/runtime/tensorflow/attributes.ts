@@ -28,6 +28,11 @@ export interface Attribute {
 const encoder = new TextEncoder();
 const NOTHING: Bytes = new Uint8Array(1);
 
+/** An integer; fractions are dropped, as TensorFlow.js's addon does (seeds). */
+function integer(value: number | bigint): bigint {
+  return typeof value === "bigint" ? value : BigInt(Math.trunc(value));
+}
+
 /** An array of one C string pointer per text, and the texts' lengths. */
 function stringList(texts: readonly string[]) {
   const bytes = texts.map((text) =>
@@ -82,9 +87,9 @@ export function setAttribute(
     }
     case AttributeType.int:
       if (list) {
-        const numbers = BigInt64Array.from(value, BigInt);
+        const numbers = BigInt64Array.from(value, integer);
         api[`${prefix}IntList`](operation, key, numbers, value.length);
-      } else api[`${prefix}Int`](operation, key, BigInt(value));
+      } else api[`${prefix}Int`](operation, key, integer(value));
       break;
     case AttributeType.float:
       if (list) {

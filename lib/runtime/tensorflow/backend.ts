@@ -11,7 +11,7 @@ import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import { asTfjsBinding, type Binding } from "./binding.ts";
 import { DataType } from "./data_types.ts";
-import type { TensorMetadata } from "./graph.ts";
+import type { Precision, TensorMetadata } from "./graph.ts";
 import { registerRecordableGather } from "./gather.ts";
 import type { WritableValues } from "./values.ts";
 
@@ -56,6 +56,8 @@ export type TensorFlowBackend = BackendInternals & {
 
 /** What a recording learns about tensors that it did not make. */
 export interface Recording {
+  /** The arithmetic of the function. */
+  readonly precision: Precision;
   /** Data made while recording: constants of the graph. */
   readonly made: WeakSet<DataId>;
   /** Data from outside, and the graph inputs that stand for them. */

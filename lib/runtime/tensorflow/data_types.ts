@@ -24,22 +24,46 @@ export const DataType = {
   uint64: 23,
 } as const;
 
-/** Bytes an element; a string or a resource has its own layout. */
-export const elementBytes: Readonly<Record<number, number>> = {
-  [DataType.float32]: 4,
-  [DataType.float64]: 8,
-  [DataType.int32]: 4,
-  [DataType.uint8]: 1,
-  [DataType.int16]: 2,
-  [DataType.int8]: 1,
-  [DataType.complex64]: 8,
-  [DataType.int64]: 8,
-  [DataType.bool]: 1,
-  [DataType.bfloat16]: 2,
-  [DataType.uint16]: 2,
-  [DataType.float16]: 2,
-  [DataType.uint32]: 4,
-  [DataType.uint64]: 8,
+/** The arrays that hold elements on the JavaScript side. */
+export type ElementArray =
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | BigInt64Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | BigUint64Array<ArrayBuffer>;
+
+/** A class of arrays. */
+export interface ElementArrayConstructor {
+  readonly name: string;
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer): ElementArray;
+}
+
+/**
+ * The array that fits each element type: real and imaginary parts in turn for
+ * complex64, bit patterns for the 16-bit floats. Strings and resources have a
+ * layout of their own.
+ */
+export const arrayTypes: Readonly<Record<number, ElementArrayConstructor>> = {
+  [DataType.float32]: Float32Array,
+  [DataType.float64]: Float64Array,
+  [DataType.int32]: Int32Array,
+  [DataType.uint8]: Uint8Array,
+  [DataType.int16]: Int16Array,
+  [DataType.int8]: Int8Array,
+  [DataType.complex64]: Float32Array,
+  [DataType.int64]: BigInt64Array,
+  [DataType.bool]: Uint8Array,
+  [DataType.bfloat16]: Uint16Array,
+  [DataType.uint16]: Uint16Array,
+  [DataType.float16]: Uint16Array,
+  [DataType.uint32]: Uint32Array,
+  [DataType.uint64]: BigUint64Array,
 };
 
 /** The name of an element type, for messages. */

@@ -297,8 +297,10 @@ export class GraphRecorder {
       api.TF_GraphGetTensorShape(this.#graph, output, sizes, rank, status);
     }
     this.#library.check("A shape could not be inferred");
+    // A shape of unknown rank is that of a workspace (FusedBatchNormV3 has one),
+    // which is only handed on to another operation.
     const shape = Array.from(sizes.subarray(0, Math.max(0, rank)), Number);
-    if (rank < 0 || shape.some((size) => size < 0)) {
+    if (shape.some((size) => size < 0)) {
       throw new TypeError(
         "An operation's output has a shape that depends on data, which a compiled function cannot have; keep it outside of compile()",
       );

@@ -91,12 +91,10 @@ export function openLibrary(path: string): TensorFlowLibrary {
     },
     check(what) {
       const code = api.TF_GetCode(status);
-      if (code !== 0) {
-        throw new TensorFlowError(
-          `${what}: ${readCString(api.TF_Message(status))}`,
-          code,
-        );
-      }
+      if (code === 0) return;
+      const message = `${what}: ${readCString(api.TF_Message(status))}`;
+      api.TF_SetStatus(status, 0, cString("")); // not every function does
+      throw new TensorFlowError(message, code);
     },
   };
 }

@@ -15,6 +15,14 @@ export const symbols = {
   TF_NewStatus: { parameters: [], result: "pointer" },
   TF_GetCode: { parameters: ["pointer"], result: "i32" },
   TF_Message: { parameters: ["pointer"], result: "pointer" },
+  TF_SetStatus: { parameters: ["pointer", "i32", "buffer"], result: "void" },
+
+  // tsl::enable_tensor_float_32_execution(bool), which C has no name for.
+  _ZN3tsl32enable_tensor_float_32_executionEb: {
+    parameters: ["u8"],
+    result: "void",
+    optional: true,
+  },
 
   TFE_NewContextOptions: { parameters: [], result: "pointer" },
   TFE_ContextOptionsSetConfig: {
@@ -64,6 +72,7 @@ export const symbols = {
     parameters: ["pointer", "buffer", "usize"],
     result: "void",
   },
+  TF_StringDealloc: { parameters: ["pointer"], result: "void" },
   TF_StringGetDataPointer: { parameters: ["pointer"], result: "pointer" },
   TF_StringGetSize: { parameters: ["pointer"], result: "usize" },
 
@@ -95,6 +104,10 @@ export const symbols = {
     result: "pointer",
   },
   TFE_DeleteOp: { parameters: ["pointer"], result: "void" },
+  TFE_OpSetDevice: {
+    parameters: ["pointer", "buffer", "pointer"],
+    result: "void",
+  },
   TFE_OpAddInput: {
     parameters: ["pointer", "pointer", "pointer"],
     result: "void",

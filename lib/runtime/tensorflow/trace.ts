@@ -64,6 +64,7 @@ export function trace(
 ): Trace {
   const binding = backend.slope;
   const recording = {
+    precision: options.precision,
     made: new WeakSet(),
     captures: new Map<tf.DataId, number>(),
   };
