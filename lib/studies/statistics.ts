@@ -71,7 +71,12 @@ export function pValue(values: readonly number[], expected: number): number {
 }
 
 /** What a comparison says of a claim. */
-export type Verdict = "reproduced" | "contradicted" | "inconclusive" | "not judged" | "not run";
+export type Verdict =
+  | "reproduced"
+  | "contradicted"
+  | "inconclusive"
+  | "not judged"
+  | "not run";
 
 /**
  * The verdict on a claim that a quantity is positive, from paired differences.
@@ -96,6 +101,14 @@ export function judge(
   return { verdict, interval, p: pValue(differences, 0) };
 }
 
+/** The verdict on a claim of several parts: it holds if all do, and fails if one fails. */
+export function together(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.every((verdict) => verdict === "reproduced")) {
+    return "reproduced";
+  }
+  return verdicts.includes("contradicted") ? "contradicted" : "inconclusive";
+}
+
 /**
  * Holm's correction: which of several tests still hold at a family-wise error
  * rate.
@@ -115,7 +128,9 @@ export function judge(
  * Reference: S. Holm, Scand. J. Statist. 6, 1979.
  */
 export function holm(pValues: readonly number[], level = 0.05): boolean[] {
-  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a]! - pValues[b]!);
+  const order = pValues.map((_, i) => i).sort((a, b) =>
+    pValues[a]! - pValues[b]!
+  );
   const rejected = pValues.map(() => false);
   for (const [rank, i] of order.entries()) {
     if (pValues[i]! > level / (pValues.length - rank)) break;

@@ -1,0 +1,104 @@
+/**
+ * Makes of a plan what it names: the data, the network, the optimizer.
+ *
+ * @module
+ */
+import { channelStatistics } from "../datasets/channel_statistics.ts";
+import type { Dataset, Split } from "../datasets/dataset.ts";
+import { holdOut } from "../datasets/hold_out.ts";
+import { standardise } from "../datasets/standardise.ts";
+import { subset } from "../datasets/subset.ts";
+import {
+  allCnn,
+  cudaConvnet,
+  lenet,
+  mlp,
+  type Network,
+  resnet,
+} from "../models/mod.ts";
+import {
+  adam,
+  momentum,
+  nesterov,
+  type Optimizer,
+  rmsprop,
+  sgd,
+} from "../optimizers/mod.ts";
+import { type ResidentData, residentData } from "../training/resident_data.ts";
+import type { DataPlan, ModelSpec, OptimizerSpec } from "./plan.ts";
+
+// deno-lint-ignore no-explicit-any -- each factory checks its own options
+type Factory<Result> = (options: any) => Result;
+
+const models: Record<ModelSpec["kind"], Factory<Network>> = {
+  mlp,
+  lenet,
+  resnet,
+  cudaConvnet,
+  allCnn,
+};
+
+const optimizers: Record<OptimizerSpec["kind"], Factory<Optimizer>> = {
+  sgd,
+  momentum,
+  nesterov,
+  rmsprop,
+  adam,
+};
+
+/** The network of a plan, for the shape and classes of its data. */
+export function buildModel(
+  { kind, ...options }: ModelSpec,
+  { shape, classes }: Pick<Dataset, "shape" | "classes">,
+): Network {
+  const inputs = { inputShape: shape, ...options };
+  return models[kind](
+    kind === "mlp" ? { outputs: classes, ...inputs } : { classes, ...inputs },
+  );
+}
+
+/** The optimizer of a plan. */
+export function buildOptimizer({ kind, ...options }: OptimizerSpec): Optimizer {
+  return optimizers[kind](options);
+}
+
+/**
+ * Which examples a study uses never depends on a run's seed: pairs of runs differ
+ * in nothing but their schedules.
+ */
+const CHOICE_SEED = 0;
+
+/** The most training examples that training error is measured on. */
+const MAX_TRAINING_EVALUATION = 2000;
+
+/**
+ * The examples of a plan, on the device: validation examples are held out of the
+ * training set, all are standardised by the statistics of what is trained on.
+ *
+ * @throws {RangeError} If the data set has too few examples.
+ */
+export function buildData(plan: DataPlan, dataset: Dataset): ResidentData {
+  const [rest, validation] = holdOut(
+    dataset.train,
+    plan.validation,
+    CHOICE_SEED,
+  );
+  const train = take(rest, plan.train);
+  const statistics = channelStatistics(train, dataset.shape);
+  const prepare = (split: Split) => standardise(split, statistics);
+  const prepared = prepare(train);
+  return residentData(
+    `${dataset.name} ${plan.train}/${plan.validation}/${plan.test} (${dataset.source})`,
+    dataset.shape,
+    prepared,
+    {
+      train: take(prepared, Math.min(MAX_TRAINING_EVALUATION, plan.train)),
+      validation: prepare(validation),
+      test: prepare(take(dataset.test, plan.test)),
+    },
+  );
+}
+
+function take(split: Split, count: number): Split {
+  return count === split.count ? split : subset(split, count, CHOICE_SEED);
+}

@@ -1,0 +1,89 @@
+/**
+ * Figures that several studies draw, from runs.
+ *
+ * @module
+ */
+import { lineFigure } from "../figures/line_figure.ts";
+import { seedBand } from "../figures/seed_band.ts";
+import { type Arm, byArm, finalError } from "./comparisons.ts";
+import type { CaptionedFigure, Run } from "./study.ts";
+import { tInterval } from "./statistics.ts";
+
+/** What the bands of all figures here are. */
+const BAND = "Lines: means over seeds; bands: 95 % t intervals.";
+
+/** A quantity that runs have at several epochs. */
+export interface Curve {
+  /** The epochs. */
+  x: readonly number[];
+  /** One list a run. */
+  runs: number[][];
+}
+
+/** A line with its band. */
+export function bandSeries(name: string, { x, runs }: Curve) {
+  const { y, low, high } = seedBand(runs);
+  const banded = runs.length > 1 ? { low, high } : {};
+  return { name, x: [...x], y, ...banded };
+}
+
+/** The test error over training, in percent. */
+export function errorCurve(arm: Arm, split = "test"): Curve {
+  const runs = [...arm.values()];
+  return {
+    x: runs[0]!.evaluatedEpochs,
+    runs: runs.map((run) => run.evaluation[split]!.error.map((e) => 100 * e)),
+  };
+}
+
+/** A mean over each epoch's steps. */
+export function epochCurve(arm: Arm, quantity: keyof Run["epochMeans"]): Curve {
+  const runs = [...arm.values()];
+  return {
+    x: runs[0]!.epochMeans[quantity].map((_, i) => i + 1),
+    runs: runs.map((run) => run.epochMeans[quantity]),
+  };
+}
+
+/** Test error over training, a line an arm. */
+export function errorCurves(
+  runs: readonly Run[],
+  { title, names }: { title: string; names: readonly string[] },
+): CaptionedFigure {
+  const arms = byArm(runs);
+  return {
+    caption: BAND,
+    figure: lineFigure({
+      title,
+      caption: BAND,
+      x: { title: "epoch" },
+      y: { title: "test error", unit: "%" },
+      ordered: true,
+      series: names.filter((name) => arms.has(name)).map((name) =>
+        bandSeries(name, errorCurve(arms.get(name)!))
+      ),
+    }),
+  };
+}
+
+/** The last error of arms that stand for numbers, against those numbers. */
+export function finalErrorSeries(
+  name: string,
+  points: readonly (readonly [x: number, arm: Arm])[],
+  split = "test",
+) {
+  const intervals = points.map(([, arm]) => {
+    const values = [...arm.values()].map(finalError(split));
+    return values.length > 1
+      ? tInterval(values)
+      : { mean: values[0]!, low: values[0]!, high: values[0]! };
+  });
+  return {
+    name,
+    x: points.map(([x]) => x),
+    y: intervals.map(({ mean }) => mean),
+    low: intervals.map(({ low }) => low),
+    high: intervals.map(({ high }) => high),
+    markers: true,
+  };
+}

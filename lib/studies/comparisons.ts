@@ -1,0 +1,65 @@
+/**
+ * Runs by arm and seed, and differences between arms over paired seeds.
+ *
+ * @module
+ */
+import type { Run } from "./study.ts";
+
+/** Runs that differ only in their seeds, by seed. */
+export type Arm = ReadonlyMap<number, Run>;
+
+/** Runs grouped by a key, such as the name of their schedule. */
+export function groupRuns<Key>(
+  runs: readonly Run[],
+  key: (run: Run) => Key,
+): Map<Key, Map<number, Run>> {
+  const groups = new Map<Key, Map<number, Run>>();
+  for (const run of runs) {
+    const group = groups.get(key(run)) ?? new Map<number, Run>();
+    groups.set(key(run), group);
+    group.set(run.plan.seed, run);
+  }
+  return groups;
+}
+
+/** Runs by the name of their arm. */
+export function byArm(runs: readonly Run[]): Map<string, Map<number, Run>> {
+  return groupRuns(runs, (run) => run.plan.arm);
+}
+
+/** a − b of a quantity, one value a seed that both arms have. */
+export function pairedDifferences(
+  a: Arm,
+  b: Arm,
+  quantity: (run: Run) => number,
+): number[] {
+  return [...a].flatMap(([seed, run]) => {
+    const other = b.get(seed);
+    return other === undefined ? [] : [quantity(run) - quantity(other)];
+  });
+}
+
+/** The mean of a quantity over an arm's seeds. */
+export function armMean(arm: Arm, quantity: (run: Run) => number): number {
+  let sum = 0;
+  for (const run of arm.values()) sum += quantity(run);
+  return sum / arm.size;
+}
+
+/** The last error on a split, in percent. */
+export function finalError(split: string): (run: Run) => number {
+  return (run) => 100 * (run.evaluation[split]?.error.at(-1) ?? NaN);
+}
+
+/** The arm that does best on the validation split, by its mean over the seeds. */
+export function chosenOnValidation(
+  arms: ReadonlyMap<string, Arm>,
+  names: readonly string[],
+): string {
+  const scored = names.filter((name) => arms.has(name)).map((name) => ({
+    name,
+    error: armMean(arms.get(name)!, finalError("validation")),
+  }));
+  return scored.reduce((best, next) => next.error < best.error ? next : best)
+    .name;
+}

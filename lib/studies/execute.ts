@@ -1,0 +1,184 @@
+/**
+ * Trains what is planned: runs that share everything but seed and schedule side by
+ * side, each data set opened once, what was done before left alone.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { join } from "node:path";
+import {
+  openDataset,
+  type OpenDatasetOptions,
+} from "../datasets/open_dataset.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import { parseSchedule } from "../schedules/parse.ts";
+import {
+  classification,
+  type Objective,
+  regression,
+} from "../training/objective.ts";
+import type { ResidentData } from "../training/resident_data.ts";
+import { RunDirectory } from "../training/run_directory.ts";
+import { trainTogether } from "../training/train.ts";
+import { buildData, buildModel, buildOptimizer } from "./build.ts";
+import { distinct, runId, type RunPlan, stepsOf } from "./plan.ts";
+import type { Run } from "./study.ts";
+import { summarise } from "./summary.ts";
+
+/** How plans are executed. */
+export interface ExecuteOptions {
+  /** Runs are written to folders in here. */
+  directory: string;
+  /** Where data sets are looked for. */
+  datasets: OpenDatasetOptions;
+  /** The most runs that are trained side by side. @default {8} */
+  groupSize?: number;
+  /** Ends training; what was done can be resumed. */
+  signal?: AbortSignal;
+  /** Told how far it is: steps done, of steps in all, weighted by `weight`. */
+  onProgress?: (done: number, total: number, note: string) => void;
+  /** How much a step of a run weighs in the progress. @default {1} */
+  weight?: (plan: RunPlan) => number;
+}
+
+/** Says that training was interrupted and can be resumed. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+}
+
+/** The folder of a run. */
+export function runFolder(directory: string, plan: RunPlan): string {
+  return join(directory, runId(plan));
+}
+
+/** Runs that are trained side by side, in an order that does not depend on what is done. */
+function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
+  const byTraining = Map.groupBy(
+    plans,
+    (plan) => JSON.stringify(plan.training),
+  );
+  return [...byTraining.values()].flatMap((runs) =>
+    Array.from(
+      { length: Math.ceil(runs.length / size) },
+      (_, i) => runs.slice(i * size, (i + 1) * size),
+    )
+  );
+}
+
+/** The summary of a run that is done; undefined if it is not. */
+export async function readRun(
+  directory: string,
+  plan: RunPlan,
+): Promise<Run | undefined> {
+  const folder = new RunDirectory(runFolder(directory, plan));
+  const description = await folder.read();
+  if (description === undefined) return undefined;
+  const { status, cost } = description;
+  if (status !== "done" && status !== "diverged") return undefined;
+  const records = await folder.readRecords();
+  return { ...summarise(runId(plan), status, records, cost.seconds), plan };
+}
+
+/**
+ * Trains plans that are not done yet.
+ *
+ * @returns All runs, in the order of the plans.
+ * @throws {InterruptedError} If the signal ended it.
+ * @throws {DatasetError} If a data set cannot be had.
+ */
+export async function executePlans(
+  plans: readonly RunPlan[],
+  options: ExecuteOptions,
+): Promise<Run[]> {
+  const { directory, groupSize = 8, signal, onProgress, weight = () => 1 } =
+    options;
+  const datasets = new Map<string, Promise<Dataset>>();
+  const groups = groupsOf(distinct(plans), groupSize);
+  const weightOf = (group: readonly RunPlan[]) =>
+    group.reduce((sum, plan) => sum + weight(plan) * stepsOf(plan.training), 0);
+  const total = groups.reduce((sum, group) => sum + weightOf(group), 0);
+  let done = 0;
+  let resident: { key: string; data: ResidentData } | undefined;
+
+  async function dataOf(
+    { training: { data } }: RunPlan,
+  ): Promise<{ dataset: Dataset; data: ResidentData }> {
+    const opened = datasets.get(data.dataset) ??
+      openDataset(data.dataset, options.datasets);
+    datasets.set(data.dataset, opened);
+    const dataset = await opened;
+    const key = JSON.stringify(data);
+    if (resident?.key !== key) {
+      resident?.data.dispose();
+      resident = { key, data: buildData(data, dataset) };
+    }
+    return { dataset, data: resident.data };
+  }
+
+  async function trainGroup(group: readonly RunPlan[]): Promise<void> {
+    const first = group[0]!;
+    const { dataset, data } = await dataOf(first);
+    const { model, optimizer, batchSize, epochs, augment, recordEvery } =
+      first.training;
+    const network = buildModel(model, dataset);
+    const objective: Objective = dataset.kind === "regression"
+      ? regression(network)
+      : classification(network);
+    const training = trainTogether(
+      {
+        objective,
+        data,
+        optimizer: buildOptimizer(optimizer),
+        batchSize,
+        epochs,
+        augment,
+        recordEvery,
+      },
+      group.map((plan) => ({
+        seed: plan.seed,
+        learningRate: parseSchedule(plan.learningRate),
+        directory: runFolder(directory, plan),
+      })),
+      signal ? { signal } : {},
+    );
+    const steps = stepsOf(first.training);
+    const share = weightOf(group);
+    for (;;) {
+      const next = await training.next();
+      if (next.done) {
+        next.value.forEach(({ parameters }) => tf.dispose(parameters));
+        if (next.value.some(({ status }) => status === "stopped")) {
+          throw new InterruptedError("Interrupted: add --resume to go on");
+        }
+        break;
+      }
+      const { step } = next.value.record;
+      onProgress?.(done + share * step / steps, total, network.name);
+    }
+    for (const plan of group) {
+      // What was trained is not needed again: records are.
+      await Deno.remove(join(runFolder(directory, plan), "checkpoints"), {
+        recursive: true,
+      }).catch(() => {});
+    }
+  }
+
+  try {
+    for (const group of groups) {
+      const known = await Promise.all(
+        group.map((plan) => readRun(directory, plan)),
+      );
+      if (known.some((run) => run === undefined)) await trainGroup(group);
+      done += weightOf(group);
+      onProgress?.(done, total, "");
+    }
+  } finally {
+    resident?.data.dispose();
+  }
+  const runs = await Promise.all(
+    distinct(plans).map((plan) => readRun(directory, plan)),
+  );
+  const byId = new Map(runs.map((run) => [run!.id, run!]));
+  // A run that several figures share carries the arm of the figure that asks.
+  return plans.map((plan) => ({ ...byId.get(runId(plan))!, plan }));
+}

@@ -1,0 +1,161 @@
+/**
+ * k-decay, figure 2: test error against k, with the controls that the paper leaves
+ * out.
+ *
+ * @module
+ */
+import { lineFigure } from "../../figures/line_figure.ts";
+import type { Scale } from "../catalogue.ts";
+import { errorCurves, finalErrorSeries } from "../charts.ts";
+import {
+  type Arm,
+  byArm,
+  chosenOnValidation,
+  finalError,
+  pairedDifferences,
+} from "../comparisons.ts";
+import { pairedPlans, type RunPlan } from "../plan.ts";
+import { judge, tInterval } from "../statistics.ts";
+import { type Run, type StudyItem, tested } from "../study.ts";
+import { linearPlans } from "../validity.ts";
+import { judgedAt } from "../verdict.ts";
+import {
+  kDecayRate,
+  polynomialRate,
+  settings,
+  START_RATE,
+} from "./settings.ts";
+
+/** The least gain that would matter, in points of test error. */
+const SMALLEST_EFFECT = 0.2;
+
+/** The k whose controls are trained. */
+const CONTROL_K = 2;
+
+const arm = (k: number, rate: number) => `k = ${k}, from ${rate}`;
+const MIRROR =
+  `N = 1/${CONTROL_K} (same start, end and mean as k = ${CONTROL_K})`;
+const SCALED = `k = 1 scaled to the mean of k = ${CONTROL_K}`;
+
+/** Figure 2's plans: every k at every start rate, the controls, the linear model. */
+export function plans(scale: Scale, seeds: number): RunPlan[] {
+  const { basic, startRates, ks } = settings[scale];
+  const arms = Object.fromEntries(
+    ks.flatMap((k) =>
+      startRates.map((rate) => [arm(k, rate), kDecayRate(basic, k, rate)])
+    ),
+  );
+  const controls = {
+    [MIRROR]: polynomialRate(basic, 1 / CONTROL_K),
+    [SCALED]: {
+      kind: "equalArea",
+      inner: polynomialRate(basic, 1),
+      to: kDecayRate(basic, CONTROL_K),
+    },
+  };
+  return [
+    ...pairedPlans(basic, { ...arms, ...controls }, seeds),
+    ...linearPlans(basic, seeds),
+  ];
+}
+
+/** The start rate that suits a k best, on the validation split. */
+function atBestRate(
+  arms: ReadonlyMap<string, Arm>,
+  k: number,
+  scale: Scale,
+): Arm {
+  const names = settings[scale].startRates.map((rate) => arm(k, rate));
+  return arms.get(chosenOnValidation(arms, names))!;
+}
+
+/** A sentence on how two arms differ. */
+function comparison(a: Arm, b: Arm, what: string): string {
+  const { mean, low, high } = tInterval(
+    pairedDifferences(a, b, finalError("test")),
+  );
+  return `${what}: ${mean.toFixed(2)} points [${low.toFixed(2)}, ${
+    high.toFixed(2)
+  }]`;
+}
+
+/** Error against k, each k at the start rate that suits it. */
+export const fig2: StudyItem = {
+  item: "fig2",
+  headline: true,
+  plans: (scale, seeds = settings[scale].seeds) => plans(scale, seeds),
+  judge: judgedAt((runs, scale) => {
+    const arms = byArm(runs);
+    const { ks, startRates } = settings[scale];
+    const above = chosenOnValidation(
+      arms,
+      ks.filter((k) => k > 1).flatMap((k) =>
+        startRates.map((rate) => arm(k, rate))
+      ),
+    );
+    const one = atBestRate(arms, 1, scale);
+    const chosen = arms.get(above)!;
+    const paper = arms.get(arm(CONTROL_K, START_RATE))!;
+    return tested(
+      judge(
+        pairedDifferences(one, chosen, finalError("test")),
+        SMALLEST_EFFECT,
+      ),
+      "points",
+      `test error of k = 1 minus that of ${above}, both chosen on the validation split`,
+      [
+        comparison(
+          arms.get(arm(1, START_RATE))!,
+          paper,
+          `At the paper's start rate, k = 1 minus k = ${CONTROL_K}`,
+        ),
+        comparison(
+          arms.get(MIRROR)!,
+          paper,
+          `${MIRROR} minus k = ${CONTROL_K}`,
+        ),
+        comparison(
+          arms.get(SCALED)!,
+          paper,
+          `${SCALED} minus k = ${CONTROL_K}`,
+        ),
+      ],
+    );
+  }),
+  figures(runs, scale) {
+    const arms = byArm(runs);
+    const { ks, startRates } = settings[scale];
+    const caption =
+      "Each k at three start rates; points are means over seeds, bands 95 % t intervals. The paper's start rate is 0.1.";
+    return [
+      errorCurves(runs, {
+        title: `Test error with k-decay, from ${START_RATE}`,
+        names: ks.map((k) => arm(k, START_RATE)),
+      }),
+      {
+        caption,
+        figure: lineFigure({
+          title: "Last test error against k",
+          caption,
+          x: { title: "k" },
+          y: { title: "test error", unit: "%" },
+          series: startRates.map((rate) =>
+            finalErrorSeries(
+              `from ${rate}`,
+              ks.map((k) => [k, arms.get(arm(k, rate))!] as const),
+            )
+          ),
+        }),
+      },
+    ];
+  },
+};
+
+/** The runs of figure 6's two arms: k = 1 and the control k, at the paper's rate. */
+export function lossCurveArms(runs: readonly Run[]): { one: Arm; above: Arm } {
+  const arms = byArm(runs);
+  return {
+    one: arms.get(arm(1, START_RATE))!,
+    above: arms.get(arm(CONTROL_K, START_RATE))!,
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * T. Zhang, W. Li, "k-decay: A New Method for Learning Rate Schedule", 2020,
+ * arXiv 2004.05909.
+ *
+ * @module
+ */
+import type { Study } from "../study.ts";
+import { fig1 } from "./fig1.ts";
+import { fig2 } from "./fig2.ts";
+import { fig3 } from "./fig3.ts";
+import { fig5 } from "./fig5.ts";
+import { fig6 } from "./fig6.ts";
+
+/** The study of k-decay. */
+export const kDecayStudy: Study = {
+  paper: "k-decay",
+  items: [fig1, fig2, fig3, fig5, fig6],
+  settings: {
+    smoke:
+      "Narrow pre-activation ResNets, 2 epochs of 200 generated images, 2 seeds.",
+    small:
+      "Narrow pre-activation ResNets, 20 epochs of 5,000 CIFAR-10 images with crops and flips, batches of 50, momentum 0.9, weight decay 5e-4, rate to 0.001 at the last step, 8 paired seeds.",
+    paper:
+      "ResNets of the paper's widths and depths, 200 epochs of 45,000 CIFAR-10 images (5,000 held out), batches of 128.",
+  },
+};

@@ -1,0 +1,21 @@
+/**
+ * The papers' studies: what is run for each figure, and what the runs say.
+ *
+ * @module
+ */
+export {
+  catalogue,
+  type CatalogueRow,
+  type Paper,
+  rowId,
+  type Scale,
+  scales,
+} from "./catalogue.ts";
+export { studies } from "./studies.ts";
+export type {
+  CaptionedFigure,
+  Finding,
+  Run,
+  Study,
+  StudyItem,
+} from "./study.ts";

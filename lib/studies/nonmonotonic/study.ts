@@ -1,0 +1,22 @@
+/**
+ * S. Seong, Y. Lee, Y. Kee, D. Han, J. Kim, "Towards Flatter Loss Surface via
+ * Nonmonotonic Learning Rate Scheduling", UAI 2018.
+ *
+ * @module
+ */
+import type { Study } from "../study.ts";
+import { fig5 } from "./fig5.ts";
+import { fig6 } from "./fig6.ts";
+
+/** The study of nonmonotonic schedules. */
+export const nonmonotonicStudy: Study = {
+  paper: "nonmonotonic",
+  items: [fig5, fig6],
+  settings: {
+    smoke: "Narrow networks, 2 to 3 epochs of 200 generated images, 2 seeds.",
+    small:
+      "The small model at half and the large model at an eighth of their widths, 20 epochs (figure 6: 20 and 40) of 5,000 CIFAR-10 images, batches of 50, momentum 0.9, weight decay 5e-4, He's initialisation, 8 paired seeds.",
+    paper:
+      "The paper's networks, 360 epochs of 45,000 CIFAR-10 images (5,000 held out), batches of 128.",
+  },
+};

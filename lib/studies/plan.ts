@@ -1,0 +1,90 @@
+/**
+ * Plans: what is to be trained, as plain JSON that decides every record.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { ScheduleSpec } from "../schedules/schedule.ts";
+
+/** A network, by the name of its factory and its options. */
+export interface ModelSpec {
+  kind: "mlp" | "lenet" | "resnet" | "cudaConvnet" | "allCnn";
+  [option: string]: string | number | boolean | readonly number[];
+}
+
+/** An optimizer, by the name of its factory and its options. */
+export interface OptimizerSpec {
+  kind: "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam";
+  [option: string]: string | number | boolean;
+}
+
+/** Which examples are used. */
+export interface DataPlan {
+  /** The data set's name. */
+  dataset: string;
+  /** Examples trained on, drawn evenly from the classes. */
+  train: number;
+  /** Examples held out of the training set, to choose settings on. */
+  validation: number;
+  /** Examples of the test set. */
+  test: number;
+}
+
+/** What runs that are trained side by side share. */
+export interface TrainingPlan {
+  model: ModelSpec;
+  data: DataPlan;
+  optimizer: OptimizerSpec;
+  batchSize: number;
+  epochs: number;
+  /** Whether images are cropped and flipped at random. */
+  augment: boolean;
+  /** Steps between records with norms. */
+  recordEvery: number;
+}
+
+/** One run. */
+export interface RunPlan {
+  /** What is compared: the schedule's name within its figure. */
+  arm: string;
+  training: TrainingPlan;
+  learningRate: ScheduleSpec;
+  seed: number;
+}
+
+/** Steps of a training. */
+export function stepsOf({ data, batchSize, epochs }: TrainingPlan): number {
+  return epochs * Math.floor(data.train / batchSize);
+}
+
+/**
+ * The id of a run: 16 hexadecimal digits of the SHA-256 of everything that decides
+ * its records. Figures that need the same run find it under the same id.
+ */
+export function runId({ training, learningRate, seed }: RunPlan): string {
+  const text = JSON.stringify({ training, learningRate, seed });
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** Plans without repetitions: a run that several figures need is trained once. */
+export function distinct(plans: readonly RunPlan[]): RunPlan[] {
+  return [...new Map(plans.map((plan) => [runId(plan), plan])).values()];
+}
+
+/** A plan for each arm and seed. */
+export function pairedPlans(
+  training: TrainingPlan,
+  arms: Readonly<Record<string, ScheduleSpec>>,
+  seeds: number,
+): RunPlan[] {
+  return Array.from(
+    { length: seeds },
+    (_, seed) =>
+      Object.entries(arms).map(([arm, learningRate]) => ({
+        arm,
+        training,
+        learningRate,
+        seed,
+      })),
+  ).flat();
+}

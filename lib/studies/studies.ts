@@ -1,0 +1,11 @@
+/**
+ * The studies that there are.
+ *
+ * @module
+ */
+import { kDecayStudy } from "./k_decay/study.ts";
+import { nonmonotonicStudy } from "./nonmonotonic/study.ts";
+import type { Study } from "./study.ts";
+
+/** All studies. */
+export const studies: readonly Study[] = [kDecayStudy, nonmonotonicStudy];

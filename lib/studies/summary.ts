@@ -1,0 +1,93 @@
+/**
+ * Compact records of a run: what figures and verdicts are made of, and what is
+ * shipped.
+ *
+ * @module
+ */
+import type { RunRecord } from "../training/records.ts";
+import type { RunStatus } from "../training/run_directory.ts";
+
+/** The course of one split's loss and error, at the evaluated epochs. */
+export interface Course {
+  loss: number[];
+  error: number[];
+}
+
+/** A run, an epoch at a time. */
+export interface RunSummary {
+  /** See `runId`. */
+  id: string;
+  /** How it ended. */
+  status: RunStatus;
+  /** The epochs after which it was evaluated, from 0. */
+  evaluatedEpochs: number[];
+  /** By the name of the split. */
+  evaluation: Record<string, Course>;
+  /** Means over each epoch's recorded steps. */
+  epochMeans: {
+    loss: number[];
+    learningRate: number[];
+    gradientNorm: number[];
+  };
+  /** Forward-pass equivalents. */
+  forwardPasses: number;
+  /** Seconds that its group took, over the runs of the group. */
+  seconds: number;
+}
+
+/** Five significant digits: enough for any figure. */
+function rounded(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(5)) : value;
+}
+
+/** Summarises a run's records. */
+export function summarise(
+  id: string,
+  status: RunStatus,
+  records: readonly RunRecord[],
+  seconds: number,
+): RunSummary {
+  const evaluatedEpochs: number[] = [];
+  const evaluation: Record<string, Course> = {};
+  const steps = new Map<
+    number,
+    { loss: number[]; rate: number[]; norm: number[] }
+  >();
+  let forwardPasses = 0;
+  for (const record of records) {
+    if ("evaluation" in record) {
+      evaluatedEpochs.push(record.epoch);
+      for (const [name, { loss, error }] of Object.entries(record.evaluation)) {
+        const course = evaluation[name] ??= { loss: [], error: [] };
+        course.loss.push(rounded(loss));
+        course.error.push(rounded(error));
+      }
+    } else if ("loss" in record) {
+      const epoch = Math.floor(record.epoch);
+      const bin = steps.get(epoch) ?? { loss: [], rate: [], norm: [] };
+      steps.set(epoch, bin);
+      bin.loss.push(record.loss);
+      bin.rate.push(record.learningRate);
+      if (record.gradientNorm !== undefined) bin.norm.push(record.gradientNorm);
+      forwardPasses = record.cost;
+    }
+  }
+  const bins = [...steps.entries()].sort(([a], [b]) => a - b).map(([, bin]) =>
+    bin
+  );
+  const mean = (values: number[]) =>
+    rounded(values.reduce((sum, v) => sum + v, 0) / values.length);
+  return {
+    id,
+    status,
+    evaluatedEpochs,
+    evaluation,
+    epochMeans: {
+      loss: bins.map((bin) => mean(bin.loss)),
+      learningRate: bins.map((bin) => mean(bin.rate)),
+      gradientNorm: bins.map((bin) => mean(bin.norm)),
+    },
+    forwardPasses,
+    seconds: Number(seconds.toFixed(1)),
+  };
+}

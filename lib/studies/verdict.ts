@@ -1,0 +1,25 @@
+/**
+ * Verdicts with their preconditions.
+ *
+ * @module
+ */
+import type { Scale } from "./catalogue.ts";
+import type { Finding, Run } from "./study.ts";
+import { obstacle } from "./validity.ts";
+
+/** A finding of runs. */
+export type Judge = (runs: readonly Run[], scale: Scale) => Finding;
+
+/**
+ * Judges only what counts: where runs are too small, too few or too weak, the
+ * finding keeps its measured value, and its verdict is "not judged" with the reason.
+ */
+export function judgedAt(judge: Judge): Judge {
+  return (runs, scale) => {
+    const reason = obstacle(runs, scale);
+    const finding = judge(runs, scale);
+    if (reason === undefined) return finding;
+    const { p: _, ...rest } = finding;
+    return { ...rest, verdict: "not judged", reason };
+  };
+}
