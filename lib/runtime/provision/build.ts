@@ -67,7 +67,7 @@ async function fill(
     const path = await fetchWheel(wheel, staging, {
       ...options,
       onProgress: (done, how = "") =>
-        onProgress(done, wheel.bytes, `downloading ${what}${how}`),
+        onProgress(done, how ? 0 : wheel.bytes, `downloading ${what}${how}`),
     });
     const total = unpackedBytes(wheel);
     await unpackWheel(wheel, path, unpacked, {

@@ -34,8 +34,8 @@ export interface FindOptions extends CacheOptions {
 /** How {@linkcode provision} works. */
 export interface ProvisionOptions extends FindOptions {
   /**
-   * Called with bytes done, bytes in all, and what is being done. A new note
-   * begins a new count.
+   * Called with bytes done, bytes in all (0 where that is not known), and what is
+   * being done. A new note begins a new count.
    */
   onProgress?: (done: number, total: number, note: string) => void;
   /** Ends it; what has been downloaded is kept for the next time. */
@@ -93,7 +93,7 @@ export async function provision(
     }, {
       ...withSignal,
       onWait: () =>
-        onProgress(0, 1, "waiting for another process that fetches it"),
+        onProgress(0, 0, "waiting for another process that fetches it"),
     });
     return describe(place);
   } catch (error) {
