@@ -1,0 +1,11 @@
+export { batchMatMul } from "./batch_mat_mul.ts";
+export { cast } from "./cast.ts";
+export { clipByValue } from "./clip_by_value.ts";
+export { conv2DBackpropFilter } from "./conv2d_backprop_filter.ts";
+export { conv2DBackpropInput } from "./conv2d_backprop_input.ts";
+export { depthwiseConv2dNativeBackpropFilter } from "./depthwise_conv2d_native_backprop_filter.ts";
+export { depthwiseConv2dNativeBackpropInput } from "./depthwise_conv2d_native_backprop_input.ts";
+export { einsum } from "./einsum.ts";
+export { identity } from "./identity.ts";
+export { slice } from "./slice.ts";
+export { unsortedSegmentSum } from "./unsorted_segment_sum.ts";
