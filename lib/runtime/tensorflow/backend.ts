@@ -9,6 +9,7 @@ import type { DataId, Tensor, TensorInfo } from "@tensorflow/tfjs";
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
+import { installKernel, round } from "../kernels/mod.ts";
 import { asTfjsBinding, type Binding } from "./binding.ts";
 import { DataType } from "./data_types.ts";
 import type { Precision, TensorMetadata } from "./graph.ts";
@@ -16,6 +17,8 @@ import { registerRecordableGather } from "./gather.ts";
 import type { WritableValues } from "./values.ts";
 
 registerRecordableGather();
+
+installKernel("tensorflow", round);
 
 /** What the upstream backend keeps of a tensor. */
 interface TensorData {
