@@ -99,7 +99,8 @@ export function compileStep(options: StepOptions): Step {
         const all = parameters.slice();
         trained.forEach((at, i) => all[at] = values[i]!);
         const result = objective.loss(all, batch, { training: true, seed });
-        statistics = result.statistics;
+        // The tape's scope ends with this function: they are to outlive it.
+        statistics = result.statistics.map((t) => tf.keep(t));
         return result.loss as tf.Scalar;
       },
     )(trained.map((i) => parameters[i]!));
@@ -123,7 +124,10 @@ export function compileStep(options: StepOptions): Step {
     });
     let statistic = 0;
     objective.parameters.forEach((p, i) => {
-      if (p.role === "statistic") next[i] = statistics[statistic++]!;
+      if (p.role !== "statistic") return;
+      const kept = statistics[statistic++]!;
+      next[i] = tf.clone(kept);
+      kept.dispose();
     });
     const metrics = [loss as tf.Tensor];
     if (detailed) {
