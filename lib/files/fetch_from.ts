@@ -139,7 +139,9 @@ export function reasonOf(error: unknown): string {
   while (inner instanceof Error && inner.cause !== undefined) {
     inner = inner.cause;
   }
-  return inner instanceof Error ? inner.message : String(inner);
+  const text = inner instanceof Error ? inner.message : String(inner);
+  // The address, with all that is in it, is not for messages: see `showUrl`.
+  return text.replace(/^error sending request for url \([^)]*\): /, "");
 }
 
 /** Whether a response is the whole file and not its end. */

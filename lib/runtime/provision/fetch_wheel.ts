@@ -7,7 +7,7 @@ import {
 } from "../../files/mod.ts";
 import type { Wheel } from "./manifest.ts";
 import { findWheel } from "./package_index.ts";
-import { downloadWithPip } from "./pip.ts";
+import { findPip } from "./pip.ts";
 import { pipSettings } from "./pip_settings.ts";
 
 /** How {@linkcode fetchWheel} works. */
@@ -46,7 +46,6 @@ export async function fetchWheel(
     return path;
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    options.onProgress(0, " with pip");
     await withPip(wheel, folder, options, error);
     return path;
   }
@@ -83,8 +82,12 @@ async function withPip(
   options: FetchWheelOptions,
   first: DownloadError,
 ): Promise<void> {
+  const { environment, signal, onProgress } = options;
   try {
-    const path = await downloadWithPip(wheel, folder, options);
+    const pip = await findPip(environment, signal);
+    if (pip === undefined) throw new DownloadError("there is no pip");
+    onProgress(0, " with pip");
+    const path = await pip(wheel, folder);
     if (await isExpectedFile(path, wheel.bytes, wheel.sha256)) return;
     await Deno.remove(path);
     throw new DownloadError(`pip: ${wheel.filename} has another SHA-256`);
