@@ -51,8 +51,9 @@ async function start(
   try {
     return await new Deno.Command(command!, {
       args,
-      env: { ...environment.toObject(), ...variables },
-      clearEnv: true,
+      ...(environment === Deno.env
+        ? { env: variables }
+        : { env: { ...environment.toObject(), ...variables }, clearEnv: true }),
       stdin: "null",
       stdout: "null",
       stderr: "piped",
