@@ -125,8 +125,7 @@ export function parseArgs<const Options extends ParseOptions = ParseOptions>(
     if (!isKnown && unknown(arg, name, value) === false) return;
     if (typeof value === "string" && !strings.has(name)) value = numeric(value);
     for (const key of namesOf(name)) {
-      const before = Object.hasOwn(result, key) ? result[key] : [];
-      const list = Array.isArray(before) ? before : [];
+      const list = Array.isArray(result[key]) ? result[key] : [];
       put(result, key, collected.has(key) ? [...list, value] : value);
     }
   }
@@ -143,7 +142,7 @@ export function parseArgs<const Options extends ParseOptions = ParseOptions>(
   /** Whether the argument at `index` is the value of the option before it. */
   function isValue(index: number, name: string, isLong: boolean): boolean {
     const text = args[index];
-    if (text === undefined || index >= end) return false;
+    if (text === undefined) return false;
     if (booleans.has(name) || (isLong && allBoolean)) {
       return text === "true" || text === "false";
     }

@@ -236,7 +236,16 @@ Deno.test("parseArgs() `unknown` sees what no option names, and may drop it", ()
   strictEqual(parseArgs(["--x"], { unknown: () => undefined }).x, true);
 });
 
+Deno.test("parseArgs() does not ask `unknown` about an argument that has an alias", () => {
+  const args = parseArgs(["--out", "a"], {
+    alias: { out: "o" },
+    unknown: () => false,
+  });
+  deepStrictEqual(args, { out: "a", o: "a", _: [] });
+});
+
 Deno.test("parseArgs() keeps empty values", () => {
+  strictEqual(parseArgs(["--x="]).x, "");
   deepStrictEqual(
     parseArgs(["--out", "", "--data="], { string: ["out", "data"] }),
     {

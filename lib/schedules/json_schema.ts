@@ -1,0 +1,54 @@
+import type { JsonSchema } from "./field.ts";
+import * as kinds from "./kinds.ts";
+import { fieldsSchema } from "./record.ts";
+
+/**
+ * A JSON Schema (draft 2020-12) of the specs that `parseSchedule` reads, for
+ * editors and other languages.
+ *
+ * It is generated from the definitions of the schedules. It knows every kind,
+ * every option and its range; what it cannot say is which options must agree
+ * with each other, which schedules must have a length, and how deep specs nest.
+ *
+ * @returns The schema, as plain JSON.
+ *
+ * @example
+ * ```ts
+ * import { scheduleJsonSchema } from "./json_schema.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * const { $defs } = scheduleJsonSchema() as Record<string, any>;
+ *
+ * deepStrictEqual($defs.cosine.required, ["kind", "from", "steps"]);
+ * ```
+ */
+export function scheduleJsonSchema(): JsonSchema {
+  const factories = Object.values(kinds);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Schedule",
+    $ref: "#/$defs/schedule",
+    $defs: {
+      schedule: {
+        oneOf: factories.map(({ kind }) => ({ $ref: `#/$defs/${kind}` })),
+      },
+      ...Object.fromEntries(factories.map((factory) => [
+        factory.kind,
+        kindSchema(factory),
+      ])),
+    },
+  };
+}
+
+/** What JSON Schema says of one kind of schedule. */
+function kindSchema(
+  { kind, summary, formula, fields }: typeof kinds[keyof typeof kinds],
+): JsonSchema {
+  const { properties, required, ...rest } = fieldsSchema({ ...fields });
+  return {
+    description: `${summary} ${formula}`,
+    properties: { kind: { const: kind }, ...properties as JsonSchema },
+    required: ["kind", ...required as string[]],
+    ...rest,
+  };
+}

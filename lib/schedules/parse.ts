@@ -1,0 +1,80 @@
+import { didYouMean } from "../text/nearest.ts";
+import { show } from "../text/show.ts";
+import * as kinds from "./kinds.ts";
+import { member } from "./record.ts";
+import type { Schedule } from "./schedule.ts";
+import { checkSize } from "./size.ts";
+
+const factories = new Map(
+  Object.values(kinds).map((factory) => [factory.kind, factory]),
+);
+
+/** The schedule of a spec, or of one nested in it. */
+function read(spec: unknown, path: string): Schedule {
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+    throw new TypeError(
+      `${path || "a schedule"} must be an object such as ` +
+        `{ "kind": "constant", "value": 0.1 }, got ${show(spec)}`,
+    );
+  }
+  const { kind, ...options } = spec as Record<string, unknown>;
+  const place = member(path, "kind");
+  if (kind === undefined) {
+    throw new TypeError(
+      `${place} is missing: it names the schedule, such as "constant"`,
+    );
+  }
+  if (typeof kind !== "string") {
+    throw new TypeError(
+      `${place} must be the name of a schedule, got ${show(kind)}`,
+    );
+  }
+  const factory = factories.get(kind);
+  if (factory === undefined) {
+    const names = [...factories.keys()];
+    const hint = didYouMean(kind, names) || `: there are ${names.join(", ")}`;
+    throw new RangeError(
+      `${place} must be the name of a schedule, got ${show(kind)}${hint}`,
+    );
+  }
+  return factory.read(options, path, read);
+}
+
+/**
+ * The schedule that a spec describes.
+ *
+ * The spec may come from anywhere: what is wrong with it is refused by its
+ * place and name, and so is a spec that nests deeper than 64 objects and lists
+ * or holds more than 4096 values. For every schedule s,
+ * `parseSchedule(s.spec)` has the same spec and the same values.
+ *
+ * @param spec The plain form, such as `JSON.parse` returns it.
+ * @param path Where the spec stands in something larger, for messages. Default:
+ * it stands alone.
+ * @returns The schedule.
+ * @throws {TypeError} If a field is missing, unknown, or of the wrong type.
+ * @throws {RangeError} If a kind is unknown, a number out of range, or the spec
+ * too large.
+ *
+ * @example
+ * ```ts
+ * import { parseSchedule } from "./parse.ts";
+ * import { strictEqual, throws } from "node:assert";
+ *
+ * const text = `{ "kind": "kDecay", "k": 2, "inner":
+ *   { "kind": "cosine", "from": 0.1, "to": 0.001, "steps": 1000 } }`;
+ * const schedule = parseSchedule(JSON.parse(text));
+ *
+ * strictEqual(schedule(500).toFixed(10), "0.0855017857");
+ * strictEqual(schedule.steps, 1000);
+ *
+ * throws(
+ *   () => parseSchedule({ kind: "cosin", from: 0.1, steps: 1000 }),
+ *   { message: /got "cosin"; did you mean "cosine"\?$/ },
+ * );
+ * ```
+ */
+export function parseSchedule(spec: unknown, path = ""): Schedule {
+  checkSize(spec);
+  return read(spec, path);
+}

@@ -1,0 +1,30 @@
+import { strictEqual } from "node:assert";
+import fc from "fast-check";
+import { cosine } from "../../lib/schedules/cosine.ts";
+import { close } from "./close.ts";
+
+Deno.test("cosine() has exact ends and known values inside", () => {
+  const schedule = cosine({ from: 0.1, to: 0.001, steps: 100 });
+  strictEqual(schedule(0), 0.1);
+  close(schedule(25), 0.0855017856687341);
+  close(schedule(50), 0.0505);
+  close(schedule(75), 0.0154982143312659);
+  strictEqual(schedule(100), 0.001);
+  strictEqual(schedule(101), 0.001);
+});
+
+Deno.test("cosine() is ½·(1 + cos πs)", () => {
+  const schedule = cosine({ from: 1, steps: 1 });
+  fc.assert(fc.property(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    (share) =>
+      close(schedule(share), (1 + Math.cos(Math.PI * share)) / 2, 0, 3e-16),
+  ));
+});
+
+Deno.test("cosine() is symmetric about the middle of its way", () => {
+  const schedule = cosine({ from: 1, to: 0.5, steps: 100 });
+  for (let step = 0; step <= 50; step++) {
+    close(schedule(step) + schedule(100 - step), 1.5);
+  }
+});
