@@ -17,6 +17,14 @@ export type Judge = (runs: readonly Run[], scale: Scale) => Finding;
 export function judgedAt(judge: Judge): Judge {
   return (runs, scale) => {
     const reason = obstacle(runs, scale);
+    if (new Set(runs.map((run) => run.plan.seed)).size < 2) {
+      return {
+        measured: { value: null, interval: null },
+        verdict: "not judged",
+        reason: reason ?? "scale: an interval needs at least two seeds",
+        notes: [],
+      };
+    }
     const finding = judge(runs, scale);
     if (reason === undefined) return finding;
     const { p: _, ...rest } = finding;

@@ -1,0 +1,259 @@
+/**
+ * `deno task reproduce`: trains what the papers' figures need, judges their claims,
+ * and writes a report.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { DatasetError } from "../datasets/dataset_error.ts";
+import { writeWhole } from "../files/write_whole.ts";
+import {
+  type BackendName,
+  backendNames,
+  initialize,
+} from "../runtime/initialize.ts";
+import { writeReport } from "../report/write_report.ts";
+import type { Scale } from "../studies/catalogue.ts";
+import { executePlans, InterruptedError, readRun } from "../studies/execute.ts";
+import { distinct, type RunPlan } from "../studies/plan.ts";
+import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
+import { secondsPerStep } from "../studies/step_seconds.ts";
+import type { Run } from "../studies/study.ts";
+import { didYouMean } from "../text/nearest.ts";
+import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
+import { formatDuration } from "./format_duration.ts";
+import { listRows, listText } from "./listing.ts";
+import { createProgress } from "./progress.ts";
+import { readScale, selectRows } from "./selection.ts";
+import { verify } from "./verify.ts";
+import { versionsOf } from "./versions.ts";
+
+const help = `
+Usage: deno task reproduce [--paper NAME]... [--figure ID]... [--scale SCALE]
+
+Trains what the figures and tables of five papers need, judges each claim, and
+writes a report: OUT/index.html, and OUT/results.json.
+
+Which rows (all, unless named):
+  --paper NAME     loss-decay, k-decay, lossgrad, adaptive or nonmonotonic
+  --figure ID      such as k-decay/fig2
+  --list           list the rows: what is built, at which scale, time and data
+
+How:
+  --scale SCALE    smoke (default): all of it on generated data, in minutes
+                   small: real data, reduced networks, verdicts; hours
+                   paper: the papers' own settings; needs a GPU
+  --seeds N        paired seeds (default: the scale's own)
+  --data DIR       the folder of data sets (default: SLOPE_DATA, else fetched)
+  --backend NAME   auto (default), tensorflow, webgpu, wasm or cpu
+  --out DIR        where runs and report go (default: reports)
+  --resume         go on with the runs in OUT
+  --verify ID      run one shipped seed of a row again and compare its records
+  --json           print the list or the results as JSON
+  --help           print this
+
+Ctrl-C leaves a state that --resume goes on from.
+Exit code: 0 done, 1 failed, 2 bad usage or input, 130 interrupted.
+`;
+
+const options = {
+  boolean: ["list", "resume", "json"],
+  string: ["scale", "seeds", "data", "backend", "out", "verify"],
+  collect: ["paper", "figure"],
+} as const;
+
+/** What is to be run, checked. */
+interface Request {
+  ids: string[];
+  scale: Scale;
+  seeds: number | undefined;
+  data: string | undefined;
+  backend: BackendName | "auto";
+  out: string;
+  resume: boolean;
+}
+
+function readSeeds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seeds = Number(text);
+  if (!/^\d+$/.test(text) || seeds < 1 || seeds > 1000) {
+    throw new UsageError(
+      `--seeds must be an integer in [1, 1000], got ${text}`,
+    );
+  }
+  return seeds;
+}
+
+function readBackend(text = "auto"): BackendName | "auto" {
+  const names = ["auto", ...backendNames];
+  if (!names.includes(text)) {
+    throw new UsageError(
+      `--backend must be ${names.join(", ")}, got ${text}${
+        didYouMean(text, names)
+      }`,
+    );
+  }
+  return text as BackendName | "auto";
+}
+
+/** A folder that must be there. */
+async function readFolder(
+  option: string,
+  path: string | undefined,
+): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info?.isDirectory) return path;
+  throw new UsageError(
+    `${option} ${path} is ${info ? "a file" : "not there"}, expected a folder`,
+  );
+}
+
+/** A folder that can be written to; it is made. */
+async function readOutput(path: string): Promise<string> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    await writeWhole(join(path, ".write-test"), "");
+    await Deno.remove(join(path, ".write-test"));
+    return path;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--out ${path} cannot be written to: ${reason}`);
+  }
+}
+
+/** The plans of each row that is built at the scale. */
+function plansByRow({ ids, scale, seeds }: Request): Map<string, RunPlan[]> {
+  return new Map(ids.flatMap((id) => {
+    const [paper = "", item = ""] = id.split("/");
+    const plans = studyItem(paper, item)?.studyItem.plans(scale, seeds);
+    return plans === undefined ? [] : [[id, plans]];
+  }));
+}
+
+/**
+ * Makes room for runs: those of an earlier call are gone on with only if asked.
+ * Runs that took long are never thrown away unasked.
+ */
+async function prepareRuns(
+  request: Request,
+  plans: readonly RunPlan[],
+): Promise<string> {
+  const directory = join(request.out, "runs");
+  if (request.resume) return directory;
+  if (request.scale === "smoke") {
+    await Deno.remove(directory, { recursive: true }).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+    return directory;
+  }
+  for (const plan of distinct(plans)) {
+    if (await readRun(directory, plan)) {
+      throw new UsageError(
+        `${directory} holds runs of these rows: add --resume to use them, or choose another --out`,
+      );
+    }
+  }
+  return directory;
+}
+
+/** Trains, judges and writes; returns the path of the report. */
+async function reproduceRows(
+  request: Request,
+  signal: AbortSignal,
+): Promise<{ index: string; results: unknown; seconds: number }> {
+  const started = performance.now();
+  const byRow = plansByRow(request);
+  const plans = [...byRow.values()].flat();
+  const progress = createProgress();
+  let info;
+  try {
+    info = await initialize({
+      backend: request.backend,
+      intraOpThreads: 1,
+      interOpThreads: navigator.hardwareConcurrency,
+      onProgress: progress.update,
+      onFallback: (reason) => console.error(reason),
+    });
+    const directory = await prepareRuns(request, plans);
+    const runs = await executePlans(plans, {
+      directory,
+      datasets: {
+        ...request.data === undefined ? {} : { directory: request.data },
+        allowFetch: true,
+        signal,
+      },
+      signal,
+      weight: secondsPerStep,
+      onProgress: (done, total) => progress.update(done, total, "training"),
+    });
+    const runsByRow = new Map<string, Run[]>();
+    let at = 0;
+    for (const [id, own] of byRow) {
+      runsByRow.set(id, runs.slice(at, at += own.length));
+    }
+    const report = reportInput(runsByRow, request.scale, versionsOf(info));
+    const results = resultRows(report);
+    await writeWhole(
+      join(request.out, "results.json"),
+      JSON.stringify(results, null, 2) + "\n",
+    );
+    const index = await writeReport(report, request.out);
+    return { index, results, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    progress.finish();
+  }
+}
+
+/** The command `reproduce`. */
+export const reproduce: Command<typeof options> = {
+  name: "reproduce",
+  help,
+  options,
+  async run(args, signal) {
+    const ids = selectRows(args.paper as string[], args.figure as string[]);
+    const scale = readScale(args.scale ?? "smoke");
+    const seeds = readSeeds(args.seeds);
+    const backend = readBackend(args.backend);
+    const data = await readFolder("--data", args.data);
+    if (args.list) {
+      const rows = listRows(ids);
+      console.log(args.json ? JSON.stringify(rows, null, 2) : listText(rows));
+      return;
+    }
+    if (args.verify !== undefined) {
+      const [id] = selectRows([], [args.verify]);
+      return await verify(id!, { data, backend, signal });
+    }
+    const out = await readOutput(args.out ?? "reports");
+    const request = {
+      ids,
+      scale,
+      seeds,
+      data,
+      backend,
+      out,
+      resume: args.resume,
+    };
+    try {
+      const { index, results, seconds } = await reproduceRows(request, signal);
+      if (args.json) console.log(JSON.stringify(results, null, 2));
+      const line = `Done in ${
+        formatDuration(1000 * seconds)
+      }. The report: ${index}`;
+      if (args.json) console.error(line);
+      else console.log(line);
+    } catch (error) {
+      if (error instanceof InterruptedError) {
+        console.error(
+          `reproduce: interrupted; the same command with --resume goes on`,
+        );
+        return ExitCode.interrupted;
+      }
+      if (error instanceof DatasetError) throw new UsageError(error.message);
+      throw error;
+    }
+  },
+};
+
+if (import.meta.main) await runCommand(reproduce);

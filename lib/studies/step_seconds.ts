@@ -1,0 +1,50 @@
+/**
+ * About how long a training step takes, for estimates of time.
+ *
+ * @module
+ */
+import { distinct, type RunPlan, stepsOf } from "./plan.ts";
+
+/**
+ * Milliseconds of a step of one run, trained side by side with seven others, by
+ * network and width: at batch 50 on two cores for narrow networks, and at batch
+ * 128 on a current GPU for those of the papers (reckoned from their arithmetic,
+ * not measured).
+ */
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  "mlp": 1.5,
+  "cudaConvnet 4": 2,
+  "cudaConvnet 16": 6,
+  "cudaConvnet 32": 5,
+  "allCnn 4": 3,
+  "allCnn 12": 14,
+  "allCnn 96": 25,
+  "resnet 8 4": 6,
+  "resnet 8 8": 12,
+  "resnet 11 2": 6,
+  "resnet 11 4": 16,
+  "resnet 20 2": 10,
+  "resnet 20 4": 28,
+  "resnet 20 64": 40,
+  "resnet 47 16": 30,
+  "resnet 101 16": 60,
+};
+
+/** Milliseconds where a network is not listed. */
+const OTHERWISE = 20;
+
+/** About how long a step of a run takes, in seconds. */
+export function secondsPerStep({ training: { model } }: RunPlan): number {
+  const key = [model.kind, model.depth, model.width].filter((part) =>
+    part !== undefined
+  );
+  return (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;
+}
+
+/** About how long plans take, in seconds; runs that are shared count once. */
+export function expectedSeconds(plans: readonly RunPlan[]): number {
+  return distinct(plans).reduce(
+    (sum, plan) => sum + stepsOf(plan.training) * secondsPerStep(plan),
+    0,
+  );
+}
