@@ -58,7 +58,16 @@ Exit code: 0 done, 1 failed, 2 bad usage or input, 130 interrupted.
 
 const options = {
   boolean: ["list", "resume", "json"],
-  string: ["scale", "seeds", "data", "backend", "out", "verify"],
+  string: [
+    "paper",
+    "figure",
+    "scale",
+    "seeds",
+    "data",
+    "backend",
+    "out",
+    "verify",
+  ],
   collect: ["paper", "figure"],
 } as const;
 
@@ -211,7 +220,7 @@ export const reproduce: Command<typeof options> = {
   help,
   options,
   async run(args, signal) {
-    const ids = selectRows(args.paper as string[], args.figure as string[]);
+    const ids = selectRows(args.paper, args.figure);
     const scale = readScale(args.scale ?? "smoke");
     const seeds = readSeeds(args.seeds);
     const backend = readBackend(args.backend);

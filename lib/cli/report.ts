@@ -1,0 +1,188 @@
+/**
+ * `deno task report`: renders a report from runs, without training.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { writeWhole } from "../files/write_whole.ts";
+import { withResults } from "../report/markdown.ts";
+import { writeReport } from "../report/write_report.ts";
+import { catalogue, rowId, type Scale } from "../studies/catalogue.ts";
+import { readRun } from "../studies/execute.ts";
+import { distinct, type RunPlan } from "../studies/plan.ts";
+import {
+  reportInput,
+  resultRows,
+  type RunsByRow,
+  studyItem,
+} from "../studies/report_input.ts";
+import { readShipped, shippedRuns, writeShipped } from "../studies/shipped.ts";
+import type { Run } from "../studies/study.ts";
+import { type Command, runCommand, UsageError } from "./command.ts";
+import { readScale } from "./selection.ts";
+import { shippedDirectory } from "./shipped_directory.ts";
+import { versionsOf } from "./versions.ts";
+
+const help = `
+Usage: deno task report [DIR] [--scale SCALE] [--out DIR] [--ship]
+
+Renders a report from runs that were made, without training: from the results
+that come with Slope, or from a folder that reproduce wrote (DIR).
+
+Options:
+  --scale SCALE   smoke, small (default) or paper
+  --out DIR       where the report goes (default: reports)
+  --ship          write the finished runs of DIR to data/results, and the
+                  README's table (for those who maintain Slope)
+  --help          print this
+
+Exit code: 0 done, 1 failed, 2 bad usage or input.
+`;
+
+const options = { boolean: ["ship"], string: ["scale", "out"] } as const;
+
+/** Finds the runs of plans. */
+type FindRuns = (
+  paper: string,
+  plans: readonly RunPlan[],
+) => Promise<Run[] | undefined>;
+
+/** The runs of every row that has all of them. */
+async function runsByRow(scale: Scale, find: FindRuns): Promise<RunsByRow> {
+  const found = new Map<string, readonly Run[]>();
+  for (const paper of catalogue) {
+    for (const row of paper.rows) {
+      const plans = studyItem(paper.name, row.item)?.studyItem.plans(scale);
+      const runs = plans && await find(paper.name, plans);
+      if (runs) found.set(rowId(paper, row), runs);
+    }
+  }
+  return found;
+}
+
+/** Finds runs in a folder that reproduce wrote. */
+function inFolder(directory: string): FindRuns {
+  return async (_, plans) => {
+    const runs = await Promise.all(
+      plans.map((plan) => readRun(directory, plan)),
+    );
+    return runs.every((run) => run !== undefined) ? runs : undefined;
+  };
+}
+
+/** Finds runs among the shipped ones. */
+function amongShipped(scale: Scale): FindRuns {
+  return async (paper, plans) => {
+    const shipped = await readShipped(shippedDirectory, paper, scale);
+    return shipped
+      ? shippedRuns(shipped, plans)
+      : plans.length === 0
+      ? []
+      : undefined;
+  };
+}
+
+/** The shipped runs of every row that has all of them. */
+export function shippedByRow(scale: Scale): Promise<RunsByRow> {
+  return runsByRow(scale, amongShipped(scale));
+}
+
+/** What shipped results were made with, of the first paper that has any. */
+async function shippedVersions(scale: Scale): Promise<Record<string, string>> {
+  for (const { name } of catalogue) {
+    const shipped = await readShipped(shippedDirectory, name, scale);
+    if (shipped) return shipped.versions;
+  }
+  return versionsOf();
+}
+
+/** Copies finished runs into the repository, and the table into the README. */
+async function ship(directory: string, scale: Scale): Promise<void> {
+  for (const { name, rows } of catalogue) {
+    const plans = distinct(
+      rows.flatMap((row) =>
+        studyItem(name, row.item)?.studyItem.plans(scale) ?? []
+      ),
+    );
+    const runs = (await Promise.all(plans.map((plan) =>
+      readRun(directory, plan)
+    )))
+      .filter((run) => run !== undefined);
+    if (runs.length === 0) continue;
+    const summaries = runs.map(({ plan: _, ...summary }) => summary);
+    const file = await writeShipped(shippedDirectory, name, scale, {
+      versions: await versionsOfRuns(directory, runs[0]!.id),
+      runs: summaries,
+    });
+    console.log(`${file}: ${runs.length} of ${plans.length} runs`);
+  }
+  const readme = new URL("../../README.md", import.meta.url);
+  const rows = resultRows(
+    reportInput(await shippedByRow("small"), "small", {}),
+  );
+  const text = await Deno.readTextFile(readme);
+  const shown = rows.filter(({ verdict }) => verdict !== "not run");
+  await writeWhole(readme.pathname, withResults(text, shown));
+}
+
+/** What a run was made with, as its folder says. */
+async function versionsOfRuns(
+  directory: string,
+  id: string,
+): Promise<Record<string, string>> {
+  const { environment } = JSON.parse(
+    await Deno.readTextFile(join(directory, id, "run.json")),
+  );
+  return {
+    ...versionsOf(),
+    [environment.backend]: environment.library,
+    device: environment.device,
+    threads:
+      `${environment.intraOpThreads} within, ${environment.interOpThreads} between operations`,
+  };
+}
+
+/** The command `report`. */
+export const report: Command<typeof options> = {
+  name: "report",
+  help,
+  options,
+  operands: 1,
+  async run(args) {
+    const scale = readScale(args.scale ?? "small");
+    const folder = args._[0];
+    const out = args.out ?? "reports";
+    if (folder !== undefined) {
+      const info = await Deno.stat(join(`${folder}`, "runs")).catch(() =>
+        undefined
+      );
+      if (!info?.isDirectory) {
+        throw new UsageError(
+          `${folder} has no folder runs: name a folder that reproduce wrote`,
+        );
+      }
+    }
+    const directory = join(`${folder ?? ""}`, "runs");
+    if (args.ship) {
+      if (folder === undefined) {
+        throw new UsageError("--ship needs the folder of the runs");
+      }
+      await ship(directory, scale);
+    }
+    const runs = folder === undefined || args.ship
+      ? await shippedByRow(scale)
+      : await runsByRow(scale, inFolder(directory));
+    const versions = folder === undefined || args.ship
+      ? await shippedVersions(scale)
+      : versionsOf();
+    const input = reportInput(runs, scale, versions);
+    await Deno.mkdir(out, { recursive: true });
+    await writeWhole(
+      join(out, "results.json"),
+      JSON.stringify(resultRows(input), null, 2) + "\n",
+    );
+    console.log(`The report: ${await writeReport(input, out)}`);
+  },
+};
+
+if (import.meta.main) await runCommand(report);
