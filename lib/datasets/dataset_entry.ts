@@ -1,0 +1,49 @@
+import type { Dataset } from "./dataset.ts";
+
+/** How the files of a data set are read. */
+export type Format = "idx" | "cifar" | "housing";
+
+/** What is known of a data set before it is opened. */
+export interface DatasetFacts {
+  /** The name it is opened by. */
+  name: string;
+  /** What the labels are: classes or numbers. */
+  kind: "classification" | "regression";
+  /** The shape of one example. */
+  shape: readonly number[];
+  /** The names of the classes; none for a regression. */
+  classNames: readonly string[];
+  /** The number of examples to train on; of a subset, of the complete data. */
+  train: number;
+  /** The number of examples to test on; of a subset, of the complete data. */
+  test: number;
+}
+
+/** A data set that is generated. */
+export interface GeneratedEntry extends DatasetFacts {
+  /** Generates it. */
+  generate: () => Dataset;
+}
+
+/** A data set that is read from files. */
+export interface FileEntry extends DatasetFacts {
+  /** Its files. */
+  files: DatasetFiles;
+}
+
+/** A data set in the registry. */
+export type DatasetEntry = GeneratedEntry | FileEntry;
+
+/** The files of a data set in a folder. */
+export interface DatasetFiles {
+  /** How they are read. */
+  format: Format;
+  /** The folders they may be in, below the folder of all data sets. */
+  folders: readonly string[];
+  /** The files with the training examples. */
+  train: readonly string[];
+  /** The files with the test examples. */
+  test: readonly string[];
+  /** Whether the files hold a part of the data set of that format. */
+  subset?: boolean;
+}

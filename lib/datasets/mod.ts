@@ -1,0 +1,52 @@
+/**
+ * Data sets: generated ones that need no file, and readers of the canonical
+ * files of MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100 and Boston housing.
+ *
+ * **Units.** Images are float32 in [0, 1] (byte / 255), channels last. Features
+ * and regression targets are in the units of their source. Nothing is
+ * standardised until {@linkcode standardise} is called; zeros as padding in
+ * {@linkcode augment} are meant for standardised images.
+ *
+ * **Who owns what.** {@linkcode openDataset} and the generators return new
+ * arrays that belong to the caller. `subset`, `holdOut` and `takeExamples` copy
+ * the examples. `standardise` copies the inputs unless it is told to overwrite
+ * them, and passes on the labels array as it is. No function here changes or
+ * keeps an array that it was given, but for `standardise`'s `into`. There are no
+ * tensors here: nothing is to be disposed.
+ *
+ * **Randomness** is a pure function of seeds and of the global step.
+ *
+ * @module
+ */
+export {
+  augment,
+  type AugmentationOptions,
+  type AugmentationPlan,
+  augmentationPlan,
+} from "./augmentation.ts";
+export {
+  type ChannelStatistics,
+  channelStatistics,
+} from "./channel_statistics.ts";
+export type { Dataset, Split } from "./dataset.ts";
+export { DatasetError } from "./dataset_error.ts";
+export { drawnDigits } from "./generated/drawn_digits.ts";
+export type { GeneratedOptions } from "./generated/generate_images.ts";
+export {
+  NOISY_PLANE_SOLUTION,
+  noisyPlane,
+  type NoisyPlaneSolution,
+} from "./generated/noisy_plane.ts";
+export { texturedShapes } from "./generated/textured_shapes.ts";
+export { holdOut } from "./hold_out.ts";
+export type { FetchProgress } from "./io/fetch_dataset.ts";
+export {
+  type DatasetListing,
+  listDatasets,
+  type ListDatasetsOptions,
+} from "./list_datasets.ts";
+export { openDataset, type OpenDatasetOptions } from "./open_dataset.ts";
+export { batchIndices, dataOrder, type OrderOptions } from "./order.ts";
+export { standardise } from "./standardise.ts";
+export { subset } from "./subset.ts";
+export { takeExamples } from "./take_examples.ts";

@@ -1,0 +1,11 @@
+/** Runs a test in a folder of its own, which is removed afterwards. */
+export async function inFolder(
+  test: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "slope-datasets-" });
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
