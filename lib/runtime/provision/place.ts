@@ -74,6 +74,35 @@ export function isPinned(variant: Variant, options: CacheOptions): boolean {
   return keyOf(variant) in (options.manifest ?? pinned).platforms;
 }
 
+/**
+ * What fetching a libtensorflow for this machine takes.
+ *
+ * @param variant Which one.
+ * @returns The bytes to fetch, and those it takes on the disk; undefined if there
+ * is none for this machine.
+ *
+ * @example
+ * ```ts
+ * import { pinnedSize } from "./place.ts";
+ * import { ok } from "node:assert";
+ *
+ * const size = pinnedSize("cpu");
+ * ok(size === undefined || size.download < size.disk);
+ * ```
+ */
+export function pinnedSize(
+  variant: Variant,
+): { download: number; disk: number } | undefined {
+  const wheels = pinned.platforms[keyOf(variant)]?.wheels;
+  if (wheels === undefined) return undefined;
+  const sum = (parts: { bytes: number }[]) =>
+    parts.reduce((total, { bytes }) => total + bytes, 0);
+  return {
+    download: sum(wheels),
+    disk: sum(wheels.flatMap(({ files }) => files)),
+  };
+}
+
 /** Whether all files are at a place, judged by their sizes. */
 export async function isComplete(
   { directory, platform }: Place,
