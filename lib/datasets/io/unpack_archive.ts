@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { explainWriteError } from "../../files/mod.ts";
 import { DatasetError } from "../dataset_error.ts";
 import { readTar, type TarMember } from "../formats/tar.ts";
@@ -87,7 +87,7 @@ async function writeMember(
     }
     await file.sync();
   } catch (error) {
-    throw await explainWriteError(error, path, member.bytes);
+    throw await explainWriteError(error, dirname(path), member.bytes);
   } finally {
     file.close();
   }
