@@ -6,10 +6,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { flatten } from "./containers.ts";
 import { currentTensorFlowBackend } from "./state.ts";
-import type { Precision } from "./tensorflow/graph.ts";
+import type { Precision } from "./tensorflow/precision.ts";
 import type { Trace } from "./tensorflow/trace.ts";
 
-export type { Precision } from "./tensorflow/graph.ts";
+export type { Precision } from "./tensorflow/precision.ts";
 
 /** Options of {@linkcode compile}. */
 export interface CompileOptions {
@@ -117,7 +117,15 @@ export function compile<F extends TensorFunction>(
       return tf.tidy(() => f(...args) as tf.TensorContainer);
     }
     const { backend, trace } = native;
-    if (backend.recording) return f(...args); // inside another compiled function
+    if (backend.recording || tf.engine().state.gradientDepth > 0) {
+      const around = backend.recording?.precision ?? "float32";
+      if (precision === "float64" && around !== "float64") {
+        throw new TypeError(
+          "A float64 function cannot be part of a float32 one, or of a gradient taken outside of it: compile the whole with float64",
+        );
+      }
+      return f(...args);
+    }
     if (owner !== backend) {
       variants = [];
       owner = backend;
@@ -128,22 +136,19 @@ export function compile<F extends TensorFunction>(
     ).join(";");
     const ids = backend.getInputTensorIds(leaves);
     const types = ids.map((id) => backend.slope.dataType(id));
-    let variant = variants.find((v) =>
-      v.structure === structure &&
-      leaves.every((tensor, i) =>
-        types[i] === v.types[i] && sameShape(tensor.shape, v.shapes[i]!)
-      )
-    );
-    if (variant === undefined) {
-      variant = {
-        structure,
-        shapes: leaves.map((tensor) => tensor.shape.slice()),
-        types,
-        trace: trace(backend, f, args, leaves, types, { precision, jit }),
-      };
-      variants.push(variant);
+    for (const variant of variants) {
+      const fits = structure === variant.structure &&
+        leaves.every(({ shape }, i) =>
+          types[i] === variant.types[i] &&
+          sameShape(shape, variant.shapes[i]!)
+        );
+      const captured = fits ? variant.trace.captured() : undefined;
+      if (captured) return variant.trace.call([...ids, ...captured]);
     }
-    return variant.trace.call(ids);
+    const made = trace(backend, f, args, leaves, types, { precision, jit });
+    const shapes = leaves.map(({ shape }) => shape.slice());
+    variants.push({ structure, shapes, types, trace: made });
+    return made.call([...ids, ...made.captured()!]);
   }
   return Object.assign(call as unknown as F, {
     dispose() {

@@ -4,15 +4,17 @@
  * @module
  */
 import { Tensor } from "@tensorflow/tfjs";
+import { show } from "../text/show.ts";
 
-/** A tensor, or an array or plain object of such. */
-export type Tensors = Tensor | readonly Tensors[] | {
-  readonly [key: string]: Tensors;
-};
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
 
 /**
  * The tensors of a nested structure, in order, and a text that tells structures
- * apart.
+ * apart. Where `undefined` or `null` stands there is no tensor.
  *
  * @param where Named in errors, such as `argument 1`.
  * @throws {TypeError} If something in it is not a tensor.
@@ -26,15 +28,16 @@ export function flatten(
     leaves.push(value);
     return { leaves, structure: "*" };
   }
+  if (value === undefined || value === null) {
+    return { leaves, structure: String(value) };
+  }
   if (Array.isArray(value)) {
     const parts = value.map((v, i) =>
       flatten(v, `${where}[${i}]`, leaves).structure
     );
     return { leaves, structure: `[${parts.join()}]` };
   }
-  if (
-    typeof value === "object" && value !== null && !(value instanceof Promise)
-  ) {
+  if (isPlainObject(value)) {
     const parts = Object.entries(value).map(([key, v]) =>
       `${JSON.stringify(key)}:${
         flatten(v, `${where}.${key}`, leaves).structure
@@ -42,7 +45,7 @@ export function flatten(
     );
     return { leaves, structure: `{${parts.join()}}` };
   }
-  const got = value instanceof Promise ? "a promise" : String(value);
+  const got = value instanceof Promise ? "a promise" : show(value);
   throw new TypeError(
     `${where} must be a tensor, or arrays or objects of tensors, got ${got}${
       typeof value === "number" ? ": wrap numbers in tf.scalar" : ""
@@ -54,9 +57,8 @@ export function flatten(
 export function rebuild<T>(value: T, leaves: Iterator<Tensor>): T {
   if (value instanceof Tensor) return leaves.next().value as T;
   if (Array.isArray(value)) return value.map((v) => rebuild(v, leaves)) as T;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value as Record<string, unknown>).map((
-      [key, v],
-    ) => [key, rebuild(v, leaves)]),
+    Object.entries(value).map(([key, v]) => [key, rebuild(v, leaves)]),
   ) as T;
 }

@@ -6,7 +6,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { provision, type ProvisionOptions } from "./provision/mod.ts";
 import { setTensorFlowBackend } from "./state.ts";
-import type { Device } from "./tensorflow/context.ts";
+import type { Binding } from "./tensorflow/binding.ts";
+import type { ContextOptions, Device } from "./tensorflow/context.ts";
+
+export type { ContextOptions, Device } from "./tensorflow/context.ts";
 
 /** The backends that Slope can use, best first. */
 export const backendNames = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
@@ -14,8 +17,11 @@ export const backendNames = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
 /** The name of a backend. */
 export type BackendName = typeof backendNames[number];
 
-/** Options of {@linkcode initialize}. */
-export interface RuntimeOptions {
+/**
+ * Options of {@linkcode initialize}; threads, device, memory and precision are for
+ * the tensorflow backend.
+ */
+export interface RuntimeOptions extends ContextOptions {
   /**
    * The backend; `"auto"` is tensorflow where libtensorflow can be had, else
    * wasm.
@@ -23,14 +29,6 @@ export interface RuntimeOptions {
    * @default {"auto"}
    */
   backend?: BackendName | "auto";
-  /** Threads inside one operation (tensorflow); 0 lets TensorFlow choose. @default {0} */
-  intraOpThreads?: number;
-  /** Operations run at the same time (tensorflow); 0 lets TensorFlow choose. @default {0} */
-  interOpThreads?: number;
-  /** `"cpu"`, `"gpu:0"`, … (tensorflow). Default: the first GPU there is, else the CPU. */
-  device?: string;
-  /** The share of the GPU's memory that may be taken, in (0, 1]. Default: as needed. */
-  memoryFraction?: number;
   /** Told how a download of libtensorflow goes. */
   onProgress?: NonNullable<ProvisionOptions["onProgress"]>;
   /** Told, in one line, why a lesser backend was taken. Default: `console.warn`. */
@@ -69,6 +67,9 @@ function describe(backend: BackendName, version: string): RuntimeInfo {
   };
 }
 
+/** The tensorflow backend that was started last. */
+let running: Binding | undefined;
+
 async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
   const { library: path } = await provision(
     options.onProgress ? { onProgress: options.onProgress } : {},
@@ -78,32 +79,25 @@ async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
   const { newBackend } = await import("./tensorflow/backend.ts");
   const { trace } = await import("./tensorflow/trace.ts");
   const { accelerateLayers } = await import("./layers.ts");
-  const { intraOpThreads = 0, interOpThreads = 0, device, memoryFraction } =
-    options;
-  const binding = new Binding(openLibrary(path), {
-    intraOpThreads,
-    interOpThreads,
-    ...(device === undefined ? {} : { device }),
-    ...(memoryFraction === undefined ? {} : { memoryFraction }),
-  });
-  if (tf.findBackend("tensorflow")) tf.removeBackend("tensorflow");
+  const binding = new Binding(openLibrary(path), options);
   const backend = newBackend(binding);
+  if (tf.findBackend("tensorflow")) tf.removeBackend("tensorflow");
   // The kernels come with "@tensorflow/tfjs-node-gpu", under this name.
-  tf.registerBackend(
-    "tensorflow",
-    () => backend as unknown as tf.KernelBackend,
-  );
+  tf.registerBackend("tensorflow", () => backend);
   await tf.setBackend("tensorflow");
   setTensorFlowBackend({ backend, trace });
   accelerateLayers();
+  running?.retire();
+  running = binding;
+  const { device, devices } = binding.context;
   return {
     backend: "tensorflow",
     version: binding.TF_Version,
     library: path,
-    device: binding.context.device.type,
-    devices: binding.context.devices,
-    intraOpThreads,
-    interOpThreads,
+    device: device.type,
+    devices,
+    intraOpThreads: options.intraOpThreads ?? 0,
+    interOpThreads: options.interOpThreads ?? 0,
   };
 }
 
@@ -126,8 +120,11 @@ async function startOther(
  * Starts a backend and makes it TensorFlow.js's current one.
  *
  * libtensorflow is fetched the first time. Called again with the same options it
- * does nothing; with other options (threads, device) it starts the backend anew,
- * and tensors made before are lost.
+ * does nothing; with others (threads, device) it starts the backend anew: tensors
+ * and variables made before move over when they are next used, and compiled
+ * functions are compiled anew. What belongs to the process stays as the first
+ * start set it: memoryFraction, and the number of threads for operations of shapes
+ * that ran before.
  *
  * @param options Backend, threads, device.
  * @returns What was started.
@@ -163,6 +160,7 @@ export async function initialize(
     try {
       info = await startTensorFlow(options);
     } catch (error) {
+      if (error instanceof RangeError) throw error; // wrong options
       const reason = error instanceof Error ? error.message : String(error);
       onFallback(`Using the slower wasm backend: ${reason}`);
       info = await startOther("wasm");

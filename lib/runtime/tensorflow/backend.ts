@@ -5,74 +5,75 @@
  * @module
  */
 import "./node_util.ts";
-import type { DataId, Tensor, TensorInfo } from "@tensorflow/tfjs";
+import {
+  type BackendValues,
+  type DataId,
+  type DataType as DataTypeName,
+  type KernelBackend,
+  type Tensor,
+  type TensorInfo,
+  Variable,
+} from "@tensorflow/tfjs";
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
-import { installKernel, round } from "../kernels/mod.ts";
-import { asTfjsBinding, type Binding } from "./binding.ts";
+import { installKernel } from "../kernels/mod.ts";
+import type { Attribute } from "./attributes.ts";
+import type { Binding } from "./binding.ts";
 import { DataType } from "./data_types.ts";
-import type { Precision, TensorMetadata } from "./graph.ts";
-import { registerRecordableGather } from "./gather.ts";
+import type { TensorMetadata } from "./handles.ts";
+import * as kernels from "./kernels/mod.ts";
+import type { Precision } from "./precision.ts";
 import type { WritableValues } from "./values.ts";
 
-registerRecordableGather();
-
-installKernel("tensorflow", round);
+for (const kernel of Object.values(kernels)) {
+  installKernel("tensorflow", kernel);
+}
 
 /** What the upstream backend keeps of a tensor. */
 interface TensorData {
   shape: number[];
   dtype: number;
+  /** Its id in the binding; −1 while its values wait to be written. */
   id: number;
   values: WritableValues | null;
   refCount: number;
 }
 
-/** The private parts of the upstream backend that tracing works on. */
-interface BackendInternals {
+/** The parts of the upstream backend that we use, private ones among them. */
+interface UpstreamBackend {
   tensorMap: { get(dataId: DataId): TensorData; has(dataId: DataId): boolean };
+  getDTypeInteger(dtype: string): number;
   createOutputTensor(metadata: TensorMetadata): Tensor;
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
-  move(
-    dataId: DataId,
-    values: WritableValues,
-    shape: number[],
-    dtype: string,
-    refCount: number,
-  ): void;
-  readSync(dataId: DataId): ArrayBufferView;
   executeMultipleOutputs(
     name: string,
-    attributes: unknown[],
+    attributes: readonly Attribute[],
     inputs: readonly TensorInfo[],
     count: number,
   ): Tensor[];
 }
 
 /** The backend: TensorFlow.js's, plus our additions. */
-export type TensorFlowBackend = BackendInternals & {
+export type TensorFlowBackend = KernelBackend & UpstreamBackend & {
   readonly slope: Binding;
   /** The recording in progress, if any. */
   recording: Recording | undefined;
 };
 
+/** What a graph input that was not an argument stands for. */
+export type Capture = Variable | DataId;
+
 /** What a recording learns about tensors that it did not make. */
 export interface Recording {
   /** The arithmetic of the function. */
   readonly precision: Precision;
+  /** The variables there are, and the data that they have at the start. */
+  readonly variables: ReadonlyMap<Variable, DataId>;
   /** Data made while recording: constants of the graph. */
   readonly made: WeakSet<DataId>;
-  /** Data from outside, and the graph inputs that stand for them. */
-  readonly captures: Map<DataId, number>;
-}
-
-/** Native handles are freed with their data, should nobody dispose the tensor. */
-function freeWithData(binding: Binding): (dataId: DataId, id: number) => void {
-  const registry = new FinalizationRegistry<number>((id) =>
-    binding.deleteTensor(id)
-  );
-  return (dataId, id) => registry.register(dataId, id);
+  /** Variables and data from outside, and the graph inputs that stand for them. */
+  readonly captures: Map<Capture, number>;
 }
 
 /**
@@ -82,7 +83,8 @@ function freeWithData(binding: Binding): (dataId: DataId, id: number) => void {
  */
 export function newBackend(binding: Binding): TensorFlowBackend {
   const backend = new NodeJSKernelBackend(
-    asTfjsBinding(binding) as TFJSBinding,
+    // Upstream's type leaves out Float64Array and BigInt64Array, which it passes on.
+    binding as unknown as TFJSBinding,
     "@tensorflow/tfjs-node-gpu",
   ) as unknown as TensorFlowBackend;
   const upstream = {
@@ -90,25 +92,29 @@ export function newBackend(binding: Binding): TensorFlowBackend {
     getInputTensorIds: backend.getInputTensorIds,
     move: backend.move,
     readSync: backend.readSync,
+    write: backend.write,
   };
-  const watch = freeWithData(binding);
 
-  /** The graph input that stands for a tensor from outside. */
-  function capture(recording: Recording, dataId: DataId): number {
-    const known = recording.captures.get(dataId);
+  // Native tensors are freed with their data, should nobody dispose them.
+  const registry = new FinalizationRegistry<TensorData>(({ id }) =>
+    binding.deleteTensor(id)
+  );
+  const watch = (dataId: DataId): void =>
+    registry.register(dataId, backend.tensorMap.get(dataId));
+
+  /** The graph input that stands for something from outside. */
+  function capture(recording: Recording, source: Capture): number {
+    const known = recording.captures.get(source);
     if (known !== undefined) return known;
+    const dataId = source instanceof Variable ? source.dataId : source;
     const data = backend.tensorMap.get(dataId);
-    materialise(data);
+    if (data.values !== null) { // they are written when first used: now
+      data.id = binding.createHandle(data.shape, data.dtype, data.values);
+      data.values = null;
+    }
     const { id } = binding.recordInput(data.shape, binding.dataType(data.id));
-    recording.captures.set(dataId, id);
+    recording.captures.set(source, id);
     return id;
-  }
-
-  /** Values are written to TensorFlow when they are first used; do it now. */
-  function materialise(data: TensorData): void {
-    if (data.values === null) return;
-    data.id = binding.createHandle(data.shape, data.dtype, data.values);
-    data.values = null;
   }
 
   return Object.assign(backend, {
@@ -122,7 +128,7 @@ export function newBackend(binding: Binding): TensorFlowBackend {
         ? { ...metadata, dtype: DataType.float32 }
         : metadata;
       const tensor = upstream.createOutputTensor.call(backend, shown);
-      if (!binding.recording) watch(tensor.dataId, metadata.id);
+      watch(tensor.dataId);
       return tensor;
     },
 
@@ -132,33 +138,42 @@ export function newBackend(binding: Binding): TensorFlowBackend {
         return upstream.getInputTensorIds.call(backend, tensors);
       }
       return tensors.map((tensor) => {
-        if (!backend.tensorMap.has(tensor.dataId)) { // an Int64Scalar
+        const { dataId } = tensor;
+        const data = dataId && backend.tensorMap.get(dataId);
+        const isConstant = data === undefined || // an Int64Scalar has no data
+          (data.values !== null && recording.made.has(dataId));
+        if (isConstant) {
           return upstream.getInputTensorIds.call(backend, [tensor])[0]!;
         }
-        const data = backend.tensorMap.get(tensor.dataId);
-        if (data.values !== null && recording.made.has(tensor.dataId)) {
-          return upstream.getInputTensorIds.call(backend, [tensor])[0]!;
-        }
-        return data.values === null && binding.isRecorded(data.id)
-          ? data.id
-          : capture(recording, tensor.dataId);
+        if (data.values === null && binding.isRecorded(data.id)) return data.id;
+        const isVariable = tensor instanceof Variable &&
+          recording.variables.get(tensor) === dataId;
+        return capture(recording, isVariable ? tensor : dataId);
       });
     },
 
     move(
       dataId: DataId,
-      values: WritableValues,
+      values: BackendValues,
       shape: number[],
-      dtype: string,
+      dtype: DataTypeName,
       refCount: number,
     ): void {
-      backend.recording?.made.add(dataId);
       upstream.move.call(backend, dataId, values, shape, dtype, refCount);
+      watch(dataId);
     },
 
-    readSync(dataId: DataId): ArrayBufferView {
+    write(values: BackendValues, shape: number[], dtype: DataTypeName): DataId {
+      const dataId = upstream.write.call(backend, values, shape, dtype);
+      backend.recording?.made.add(dataId);
+      return dataId;
+    },
+
+    readSync(dataId: DataId): BackendValues {
       const { recording } = backend;
-      if (recording && !recording.made.has(dataId)) {
+      const isReadable = !recording || (recording.made.has(dataId) &&
+        backend.tensorMap.get(dataId).values !== null);
+      if (!isReadable) {
         throw new TypeError(
           "A compiled function cannot read a tensor's values while it is being compiled: return the tensor and read it outside, or use tensor operations (tf.where, tf.mul) in place of JavaScript's",
         );

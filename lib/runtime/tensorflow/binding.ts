@@ -4,32 +4,16 @@
  *
  * @module
  */
-import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import { type Attribute, AttributeType, setAttribute } from "./attributes.ts";
 import { type Context, type ContextOptions, newContext } from "./context.ts";
 import { DataType } from "./data_types.ts";
-import {
-  type GraphFunction,
-  GraphRecorder,
-  type Precision,
-  type TensorMetadata,
-} from "./graph.ts";
-import { type Pointer, type TensorFlowLibrary } from "./library.ts";
+import { type GraphFunction, GraphRecorder } from "./graph.ts";
+import { Handles, type TensorMetadata } from "./handles.ts";
+import type { Pointer, TensorFlowLibrary } from "./library.ts";
+import { execute } from "./operation.ts";
+import type { Precision } from "./precision.ts";
 import * as savedModels from "./saved_model.ts";
-import {
-  newTensor,
-  readTensor,
-  type Values,
-  type WritableValues,
-} from "./values.ts";
-
-interface Handle {
-  pointer: Pointer;
-  dataType: number;
-}
-
-/** The largest number of outputs of one operation. */
-const MAX_OUTPUTS = 65536;
+import type { Values, WritableValues } from "./values.ts";
 
 /** `TFJSBinding`, and what tracing needs beyond it. */
 export class Binding {
@@ -52,17 +36,14 @@ export class Binding {
   readonly TF_ATTR_RESOURCE = AttributeType.resource;
   readonly TF_Version: string;
 
-  /** Devices and memory. */
-  readonly context: Context;
-
   readonly #library: TensorFlowLibrary;
-  readonly #handles = new Map<number, Handle>();
+  readonly #context: Context;
+  readonly #handles: Handles;
   readonly #savedModels = new Map<number, savedModels.SavedModel>();
-  readonly #returned = new BigUint64Array(MAX_OUTPUTS);
-  readonly #returnedCount = new Int32Array(1);
-  #nextId = 1;
-  #nextSavedModel = 1;
+  #lastId = 0;
   #recorder: GraphRecorder | undefined;
+  #retired = false;
+  #closed = false;
 
   /**
    * @param library The opened libtensorflow.
@@ -70,7 +51,8 @@ export class Binding {
    */
   constructor(library: TensorFlowLibrary, options: ContextOptions = {}) {
     this.#library = library;
-    this.context = newContext(library, options);
+    this.#context = newContext(library, options);
+    this.#handles = new Handles(library, () => this.#newId());
     this.TF_Version = library.version;
   }
 
@@ -78,35 +60,20 @@ export class Binding {
 
   /** Makes a tensor; returns its id. While recording: a constant of the graph. */
   createTensor(shape: number[], dtype: number, values: WritableValues): number {
-    if (this.#recorder) return this.#recorder.constant(shape, dtype, values);
-    return this.createHandle(shape, dtype, values);
+    return this.#recorder
+      ? this.#recorder.constant(shape, dtype, values)
+      : this.createHandle(shape, dtype, values);
   }
 
   /** Frees a tensor. */
   deleteTensor(id: number): void {
-    const handle = this.#handles.get(id);
-    if (handle) {
-      this.#library.api.TFE_DeleteTensorHandle(handle.pointer);
-      this.#handles.delete(id);
-    } else this.#recorder?.forget(id);
+    if (!this.#handles.delete(id)) this.#recorder?.forget(id);
+    this.#closeIfDone();
   }
 
   /** A copy of a tensor's values. */
   tensorDataSync(id: number): Values {
-    const { api, status } = this.#library;
-    if (this.#recorder?.has(id)) {
-      throw new TypeError(
-        "A compiled function cannot read a tensor's values while it is being compiled: return the tensor and read it outside, or use tensor operations (tf.where, tf.mul) in place of JavaScript's",
-      );
-    }
-    const handle = this.#handle(id);
-    const tensor = api.TFE_TensorHandleResolve(handle.pointer, status);
-    this.#library.check("A tensor could not be read");
-    try {
-      return readTensor(this.#library, tensor, handle.dataType);
-    } finally {
-      api.TF_DeleteTensor(tensor);
-    }
+    return this.#handles.read(id);
   }
 
   /** Executes an operation, or records it. */
@@ -119,33 +86,27 @@ export class Binding {
     if (this.#recorder) {
       return this.#recorder.execute(name, attributes, inputs, outputCount);
     }
-    const { api, status } = this.#library;
-    const operation = api.TFE_NewOp(
-      this.context.pointer,
-      this.#library.name(name),
-      status,
-    );
-    this.#library.check(`Operation ${name} is not known`);
-    try {
-      for (const id of inputs) this.#addInput(operation, id);
+    const fill = (operation: Pointer): void => {
+      for (const id of inputs) this.#addInput(operation, name, id);
       for (const attribute of attributes) {
         setAttribute(this.#library, "TFE_OpSetAttr", operation, attribute);
       }
-      return this.#execute(operation, name, outputCount).map((pointer) =>
-        this.#metadata(pointer)
-      );
-    } finally {
-      api.TFE_DeleteOp(operation);
-    }
+    };
+    return execute(this.#library, this.context, name, outputCount, fill)
+      .map((pointer) => this.#handles.describe(pointer));
   }
 
   /** Loads a SavedModel; returns its id. */
   loadSavedModel(directory: string, tags: string): number {
-    const id = this.#nextSavedModel++;
-    this.#savedModels.set(
-      id,
-      savedModels.loadSavedModel(this.#library, directory, tags),
+    const { config } = this.context;
+    const model = savedModels.loadSavedModel(
+      this.#library,
+      config,
+      directory,
+      tags,
     );
+    const id = this.#newId();
+    this.#savedModels.set(id, model);
     return id;
   }
 
@@ -153,6 +114,7 @@ export class Binding {
   deleteSavedModel(id: number): void {
     savedModels.deleteSavedModel(this.#library, this.#savedModel(id));
     this.#savedModels.delete(id);
+    this.#closeIfDone();
   }
 
   /** Runs a SavedModel on tensors, by the names of its operations. */
@@ -162,32 +124,13 @@ export class Binding {
     inputNames: string,
     outputNames: string,
   ): TensorMetadata[] {
-    const { api, status } = this.#library;
-    const model = this.#savedModel(id);
-    const tensors = inputs.map((input) => {
-      const tensor = api.TFE_TensorHandleResolve(
-        this.#handle(input).pointer,
-        status,
-      );
-      this.#library.check("An input could not be read");
-      return tensor;
-    });
-    try {
-      return savedModels.runSavedModel(
-        this.#library,
-        model,
-        tensors,
-        inputNames.split(","),
-        outputNames.split(","),
-      ).map((tensor) => {
-        const handle = api.TFE_NewTensorHandle(tensor, status);
-        this.#library.check("An output could not be kept");
-        api.TF_DeleteTensor(tensor);
-        return this.#metadata(handle);
-      });
-    } finally {
-      tensors.forEach((tensor) => api.TF_DeleteTensor(tensor));
-    }
+    return savedModels.runSavedModel(
+      this.#library,
+      this.#savedModel(id),
+      inputs.map((input) => this.#handles.get(input).pointer),
+      inputNames.split(","),
+      outputNames.split(","),
+    ).map((pointer) => this.#handles.describe(pointer));
   }
 
   /** How many SavedModels are loaded. */
@@ -205,7 +148,23 @@ export class Binding {
     return this.context.device.type === "GPU";
   }
 
-  // Tracing
+  // Beyond TFJSBinding
+
+  /** Devices and memory. */
+  get context(): Context {
+    if (this.#closed) {
+      throw new Error(
+        "This backend was replaced by another call of initialize()",
+      );
+    }
+    return this.#context;
+  }
+
+  /** Frees TensorFlow's side as soon as no tensor and no SavedModel is left. */
+  retire(): void {
+    this.#retired = true;
+    this.#closeIfDone();
+  }
 
   /** Makes a tensor at once, even while recording. */
   createHandle(
@@ -213,42 +172,12 @@ export class Binding {
     dataType: number,
     values: WritableValues,
   ): number {
-    const { api, status } = this.#library;
-    const tensor = newTensor(this.#library, shape, dataType, values);
-    let pointer = api.TFE_NewTensorHandle(tensor, status);
-    this.#library.check("A tensor could not be made");
-    api.TF_DeleteTensor(tensor);
-    // Most GPU kernels want int32 (shapes, axes) and strings in host memory.
-    if (
-      this.isUsingGpuDevice() && dataType !== DataType.int32 &&
-      dataType !== DataType.string
-    ) {
-      const onHost = pointer;
-      pointer = api.TFE_TensorHandleCopyToDevice(
-        onHost,
-        this.context.pointer,
-        this.#library.name(this.context.device.name),
-        status,
-      );
-      api.TFE_DeleteTensorHandle(onHost);
-      this.#library.check("A tensor could not be copied to the GPU");
-    }
-    return this.#keep({ pointer, dataType });
+    return this.#handles.create(this.context, shape, dataType, values);
   }
 
   /** The element type that a tensor really has (float64 shows as float32 elsewhere). */
   dataType(id: number): number {
-    return this.#handle(id).dataType;
-  }
-
-  /** The number of the element type that TensorFlow.js knows by a name. */
-  dataTypeShown(dtype: string): number {
-    return DataType[dtype as keyof typeof DataType];
-  }
-
-  /** Whether operations are being recorded. */
-  get recording(): boolean {
-    return this.#recorder !== undefined;
+    return this.#handles.get(id).dataType;
   }
 
   /** Whether an id stands for a tensor of the graph being recorded. */
@@ -258,11 +187,8 @@ export class Binding {
 
   /** From here on operations are recorded, not executed. */
   startRecording(precision: Precision): void {
-    this.#recorder = new GraphRecorder(
-      this.#library,
-      precision,
-      () => this.#nextId++,
-    );
+    const newId = () => this.#newId();
+    this.#recorder = new GraphRecorder(this.#library, precision, newId);
   }
 
   /** Adds an input to the graph being recorded. */
@@ -283,45 +209,38 @@ export class Binding {
 
   /** Calls a function. */
   call(
-    graphFunction: GraphFunction,
+    { name, outputs }: GraphFunction,
     inputs: readonly number[],
   ): TensorMetadata[] {
     const { api, status } = this.#library;
-    const { name, outputs } = graphFunction;
-    const operation = api.TFE_NewOp(
-      this.context.pointer,
-      this.#library.name(name),
-      status,
-    );
-    this.#library.check(`${name} was disposed`);
-    try {
+    const fill = (operation: Pointer): void => {
       for (const id of inputs) {
-        api.TFE_OpAddInput(operation, this.#handle(id).pointer, status);
+        api.TFE_OpAddInput(operation, this.#handles.get(id).pointer, status);
+        this.#library.check("A compiled function refused an input");
       }
-      this.#library.check(`${name} refused an input`);
-      const pointers = this.#execute(operation, name, outputs.length);
-      return pointers.map((pointer, i) => {
+    };
+    const subject = "A compiled function";
+    const count = outputs.length;
+    return execute(this.#library, this.context, name, count, fill, subject)
+      .map((pointer, i) => {
         const { shape, dtype } = outputs[i]!;
-        return { id: this.#keep({ pointer, dataType: dtype }), shape, dtype };
+        return { id: this.#handles.keep(pointer, dtype), shape, dtype };
       });
-    } finally {
-      api.TFE_DeleteOp(operation);
-    }
   }
 
   /** Frees a function. */
-  deleteFunction(graphFunction: GraphFunction): void {
+  deleteFunction({ name }: GraphFunction): void {
+    if (this.#closed) return;
     this.#library.api.TFE_ContextRemoveFunction(
-      this.context.pointer,
-      this.#library.name(graphFunction.name),
+      this.#context.pointer,
+      this.#library.name(name),
       this.#library.status,
     );
+    this.#library.check("A compiled function could not be freed");
   }
 
-  #handle(id: number): Handle {
-    const handle = this.#handles.get(id);
-    if (handle === undefined) throw new Error(`Tensor ${id} was disposed`);
-    return handle;
+  #newId(): number {
+    return ++this.#lastId;
   }
 
   #savedModel(id: number): savedModels.SavedModel {
@@ -330,64 +249,40 @@ export class Binding {
     return model;
   }
 
-  #keep(handle: Handle): number {
-    const id = this.#nextId++;
-    this.#handles.set(id, handle);
-    return id;
+  #closeIfDone(): void {
+    if (!this.#retired || this.#closed) return;
+    if (this.#handles.size > 0 || this.#savedModels.size > 0) return;
+    this.#closed = true;
+    this.#library.api.TFE_DeleteContext(this.#context.pointer);
   }
 
   /** Adds an input; a float64 tensor is rounded, since kernels ask for float32. */
-  #addInput(operation: Pointer, id: number): void {
+  #addInput(operation: Pointer, name: string, id: number): void {
     const { api, status } = this.#library;
-    const { pointer, dataType } = this.#handle(id);
-    if (dataType !== DataType.float64) {
-      api.TFE_OpAddInput(operation, pointer, status);
-      this.#library.check("An input was refused");
-      return;
-    }
-    const cast = api.TFE_NewOp(
-      this.context.pointer,
-      this.#library.name("Cast"),
-      status,
-    );
-    api.TFE_OpAddInput(cast, pointer, status);
-    api.TFE_OpSetAttrType(cast, this.#library.name("DstT"), DataType.float32);
-    const rounded = this.#execute(cast, "Cast", 1)[0]!;
-    api.TFE_DeleteOp(cast);
-    api.TFE_OpAddInput(operation, rounded, status);
-    this.#library.check("An input was refused");
-    api.TFE_DeleteTensorHandle(rounded); // the operation holds a reference
+    const { pointer, dataType } = this.#handles.get(id);
+    const input = dataType === DataType.float64
+      ? this.#rounded(pointer)
+      : pointer;
+    api.TFE_OpAddInput(operation, input, status);
+    // The operation holds a reference of its own.
+    if (input !== pointer) api.TFE_DeleteTensorHandle(input);
+    this.#library.check(`Operation ${name} refused an input`);
   }
 
-  #execute(operation: Pointer, name: string, outputCount: number): Pointer[] {
-    this.#returnedCount[0] = outputCount;
-    this.#library.api.TFE_Execute(
-      operation,
-      this.#returned,
-      this.#returnedCount,
-      this.#library.status,
-    );
-    this.#library.check(`Operation ${name} failed`);
-    return Array.from(
-      { length: outputCount },
-      (_, i) => Deno.UnsafePointer.create(this.#returned[i]!),
-    );
-  }
-
-  #metadata(pointer: Pointer): TensorMetadata {
+  #rounded(float64: Pointer): Pointer {
     const { api, status } = this.#library;
-    const dtype = api.TFE_TensorHandleDataType(pointer);
-    const rank = api.TFE_TensorHandleNumDims(pointer, status);
-    const shape: number[] = [];
-    for (let i = 0; i < rank; i++) {
-      shape.push(Number(api.TFE_TensorHandleDim(pointer, i, status)));
-    }
-    return { id: this.#keep({ pointer, dataType: dtype }), shape, dtype };
+    const [float32 = null] = execute(
+      this.#library,
+      this.context,
+      "Cast",
+      1,
+      (operation) => {
+        const key = this.#library.name("DstT");
+        api.TFE_OpAddInput(operation, float64, status);
+        this.#library.check("A float64 tensor could not be rounded");
+        api.TFE_OpSetAttrType(operation, key, DataType.float32);
+      },
+    );
+    return float32;
   }
-}
-
-/** The binding under the type that TensorFlow.js gives it. */
-export function asTfjsBinding(binding: Binding): TFJSBinding {
-  // Upstream's type leaves out Float64Array and BigInt64Array, which it passes on.
-  return binding as unknown as TFJSBinding;
 }

@@ -61,6 +61,8 @@ export interface Device {
 /** An eager context and the device that work goes to. */
 export interface Context {
   readonly pointer: Pointer;
+  /** The `ConfigProto` that it was made with. */
+  readonly config: Bytes;
   readonly devices: readonly Device[];
   readonly device: Device;
   /** The device's name for `TFE_OpSetDevice`; undefined if it is TensorFlow's own choice. */
@@ -192,11 +194,11 @@ export function newContext(
   }
   const { api, status } = library;
   const contextOptions = api.TFE_NewContextOptions();
-  const proto = configProto(options);
+  const config = configProto(options);
   let pointer: Pointer;
   try {
-    const length = BigInt(proto.length);
-    api.TFE_ContextOptionsSetConfig(contextOptions, proto, length, status);
+    const length = BigInt(config.length);
+    api.TFE_ContextOptionsSetConfig(contextOptions, config, length, status);
     library.check("TensorFlow refused the configuration");
     pointer = api.TFE_NewContext(contextOptions, status);
     library.check("TensorFlow could not start");
@@ -209,7 +211,7 @@ export function newContext(
     const placement = device === preferredDevice(devices)
       ? undefined
       : cString(device.name);
-    return { pointer, devices, device, placement };
+    return { pointer, config, devices, device, placement };
   } catch (error) {
     api.TFE_DeleteContext(pointer);
     throw error;

@@ -6,23 +6,17 @@
  */
 import { type Attribute, AttributeType, setAttribute } from "./attributes.ts";
 import { DataType } from "./data_types.ts";
+import type { TensorMetadata } from "./handles.ts";
 import { cString, type Pointer, type TensorFlowLibrary } from "./library.ts";
 import { type InputArgument, inputArguments } from "./op_definition.ts";
-import { newTensor, type WritableValues } from "./values.ts";
-
-/** What the TensorFlow.js backend learns of a tensor. */
-export interface TensorMetadata {
-  id: number;
-  shape: number[];
-  dtype: number;
-}
-
-/**
- * The arithmetic of a recorded function: `float32` as TensorFlow.js writes it;
- * `float64` for every float operation; `bfloat16` for the operands of matrix
- * products and convolutions, accumulating in float32.
- */
-export type Precision = "float32" | "float64" | "bfloat16";
+import {
+  operationType,
+  type Precision,
+  shortestDecimal,
+  substituteType,
+  workingType,
+} from "./precision.ts";
+import { deleteTensor, newTensor, type WritableValues } from "./values.ts";
 
 interface Node {
   operation: Pointer;
@@ -36,22 +30,6 @@ export interface GraphFunction {
   /** Shapes and types of the outputs, which never change. */
   readonly outputs: readonly { shape: number[]; dtype: number }[];
 }
-
-/** Operations that stay in float32 so that their numbers do not change. */
-const FLOAT32_ALWAYS = new Set([
-  "StatelessRandomUniform",
-  "StatelessRandomNormal",
-]);
-
-/** Operations worth doing with bfloat16 operands. */
-const MATRIX_OPERATIONS = new Set([
-  "MatMul",
-  "BatchMatMul",
-  "BatchMatMulV2",
-  "Conv2D",
-  "Conv2DBackpropFilter",
-  "Conv2DBackpropInput",
-]);
 
 /** A `TF_Output` as a C struct. */
 function outputStruct(nodes: readonly Node[]): Uint8Array<ArrayBuffer> {
@@ -120,8 +98,8 @@ export class GraphRecorder {
     values: WritableValues,
   ): number {
     const { api, status } = this.#library;
-    const type = dataType === DataType.float32 && this.#precision === "float64"
-      ? DataType.float64
+    const type = dataType === DataType.float32
+      ? workingType(this.#precision)
       : dataType;
     const exact = type === DataType.float64 && values instanceof Float32Array &&
         values.length === 1
@@ -134,7 +112,7 @@ export class GraphRecorder {
       api.TF_SetAttrTensor(description, key, tensor, status);
       this.#library.check("A constant could not be recorded");
     });
-    api.TF_DeleteTensor(tensor);
+    deleteTensor(this.#library, tensor, type);
     return this.#keep({ operation, index: 0, dataType: type });
   }
 
@@ -146,14 +124,8 @@ export class GraphRecorder {
     outputCount: number,
   ): TensorMetadata[] {
     let nodes = inputs.map((id) => this.#nodes.get(id)!);
-    const reduced = this.#precision === "bfloat16" &&
-      MATRIX_OPERATIONS.has(name);
-    const type = this.#precision === "float64" && !FLOAT32_ALWAYS.has(name)
-      ? DataType.float64
-      : reduced
-      ? DataType.bfloat16
-      : DataType.float32;
-    if (reduced) {
+    const type = operationType(this.#precision, name);
+    if (type === DataType.bfloat16) {
       nodes = nodes.map((node) =>
         node.dataType === DataType.float32 ? this.#cast(node, type) : node
       );
@@ -167,7 +139,7 @@ export class GraphRecorder {
           "TF_SetAttr",
           description,
           attribute.type === AttributeType.type
-            ? { ...attribute, value: substitute(attribute.value, type) }
+            ? { ...attribute, value: substituteType(attribute.value, type) }
             : attribute,
         );
       }
@@ -271,9 +243,7 @@ export class GraphRecorder {
 
   /** A float tensor in the precision that the graph works in. */
   #working(node: Node): Node {
-    const wanted = this.#precision === "float64"
-      ? DataType.float64
-      : DataType.float32;
+    const wanted = workingType(this.#precision);
     const isFloat = node.dataType === DataType.float32 ||
       node.dataType === DataType.float64 ||
       node.dataType === DataType.bfloat16;
@@ -357,26 +327,4 @@ export class GraphRecorder {
       at += count;
     }
   }
-}
-
-/**
- * The shortest decimal that rounds to a float32: what was written in the source
- * before TensorFlow.js rounded it. So 0.1 is 0.1 in a float64 function, not
- * 0.10000000149.
- */
-function shortestDecimal(value: number): number {
-  for (let digits = 1; digits < 9; digits++) {
-    const decimal = Number(value.toPrecision(digits));
-    if (Math.fround(decimal) === value) return decimal;
-  }
-  return value;
-}
-
-/** A type attribute with float32 replaced by the type the graph works in. */
-function substitute(value: number | number[], type: number): number | number[] {
-  return Array.isArray(value)
-    ? value.map((v) => substitute(v, type) as number)
-    : value === DataType.float32
-    ? type
-    : value;
 }

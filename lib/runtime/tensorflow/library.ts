@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { quietly } from "./quietly.ts";
 import { symbols } from "./symbols.ts";
 
 /** A pointer into libtensorflow's memory; null where C would say NULL. */
@@ -52,11 +53,27 @@ export function readCString(pointer: Pointer): string {
   return pointer === null ? "" : Deno.UnsafePointerView.getCString(pointer);
 }
 
+/** `RTLD_NOW`, on Linux and macOS. */
+const BIND_NOW = 2;
+
 /**
- * Opens libtensorflow in a directory.
+ * Loads a library for good. Deno unloads what it loaded when a program ends,
+ * while threads and exit handlers of TensorFlow still run code in there; so it is
+ * loaded once more, by the C library, which it depends on.
+ */
+function load(path: string): TensorFlowLibrary["api"] {
+  const { dlopen } = Deno.dlopen(path, {
+    dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
+  }).symbols;
+  dlopen(cString(path), BIND_NOW);
+  return Deno.dlopen(path, symbols).symbols;
+}
+
+/**
+ * Opens libtensorflow.
  *
- * The library is never closed: TensorFlow keeps threads of its own that outlive
- * any caller.
+ * It logs fatal errors only, since whatever fails throws here; the environment's
+ * `TF_CPP_MIN_LOG_LEVEL` asks for more (0 is everything).
  *
  * @param path The path of `libtensorflow_cc.so.2` (or its name on the platform).
  * @returns The opened library.
@@ -64,13 +81,10 @@ export function readCString(pointer: Pointer): string {
  * names the file.
  */
 export function openLibrary(path: string): TensorFlowLibrary {
-  // TensorFlow reads these once, while it is loaded. Start-up chatter goes.
-  if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") === undefined) {
-    Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
-  }
+  const level = Number(Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? 3);
   let api: TensorFlowLibrary["api"];
   try {
-    api = Deno.dlopen(path, symbols).symbols;
+    api = level < 3 ? load(path) : quietly(() => load(path));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
@@ -78,6 +92,7 @@ export function openLibrary(path: string): TensorFlowLibrary {
       { cause },
     );
   }
+  api._ZN4absl12lts_2025081414SetMinLogLevelENS0_18LogSeverityAtLeastE?.(level);
   const status = api.TF_NewStatus();
   const names = new Map<string, Bytes>();
   return {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Pointer, type TensorFlowLibrary } from "./library.ts";
+import type { Pointer, TensorFlowLibrary } from "./library.ts";
 
 /** One formal input of an operation. */
 export interface InputArgument {

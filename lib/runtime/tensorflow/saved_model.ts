@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { cString, type Pointer, type TensorFlowLibrary } from "./library.ts";
+import {
+  type Bytes,
+  cString,
+  type Pointer,
+  type TensorFlowLibrary,
+} from "./library.ts";
 
 /** A loaded SavedModel. */
 export interface SavedModel {
@@ -21,9 +26,14 @@ function pointers(
   );
 }
 
-/** Loads the SavedModel of a directory, for a comma-separated list of tags. */
+/**
+ * Loads the SavedModel of a directory, for a comma-separated list of tags.
+ *
+ * @param config The `ConfigProto` of the context.
+ */
 export function loadSavedModel(
   library: TensorFlowLibrary,
+  config: Bytes,
   directory: string,
   tags: string,
 ): SavedModel {
@@ -31,24 +41,26 @@ export function loadSavedModel(
   const options = api.TF_NewSessionOptions();
   const graph = api.TF_NewGraph();
   const names = tags.split(",").map(cString);
-  const session = api.TF_LoadSessionFromSavedModel(
-    options,
-    null,
-    cString(directory),
-    pointers(names),
-    names.length,
-    graph,
-    null,
-    status,
-  );
-  api.TF_DeleteSessionOptions(options);
   try {
+    api.TF_SetConfig(options, config, BigInt(config.length), status);
+    const session = api.TF_LoadSessionFromSavedModel(
+      options,
+      null,
+      cString(directory),
+      pointers(names),
+      names.length,
+      graph,
+      null,
+      status,
+    );
     library.check(`The SavedModel in ${directory} could not be loaded`);
+    return { session, graph };
   } catch (error) {
     api.TF_DeleteGraph(graph);
     throw error;
+  } finally {
+    api.TF_DeleteSessionOptions(options);
   }
-  return { session, graph };
 }
 
 /** Frees a SavedModel. */
@@ -89,8 +101,10 @@ function outputs(
 /**
  * Runs a SavedModel.
  *
- * @param inputs `TF_Tensor`s, which the caller still owns.
- * @returns `TF_Tensor`s, which the caller owns.
+ * @param inputs Handles, which the caller still owns.
+ * @returns Handles, which the caller owns.
+ * @throws {RangeError} If the model has no operation of a name.
+ * @throws {TypeError} If there are more or fewer inputs than names.
  */
 export function runSavedModel(
   library: TensorFlowLibrary,
@@ -99,21 +113,44 @@ export function runSavedModel(
   inputNames: readonly string[],
   outputNames: readonly string[],
 ): Pointer[] {
+  const { api, status } = library;
+  if (inputs.length !== inputNames.length) {
+    throw new TypeError(
+      `The SavedModel takes ${inputNames.length} inputs, got ${inputs.length}`,
+    );
+  }
+  const inputPlaces = outputs(library, graph, inputNames);
+  const outputPlaces = outputs(library, graph, outputNames);
+  const tensors: Pointer[] = [];
   const results = new BigUint64Array(Math.max(1, outputNames.length));
-  library.api.TF_SessionRun(
-    session,
-    null,
-    outputs(library, graph, inputNames),
-    BigUint64Array.from(inputs, (t) => Deno.UnsafePointer.value(t)),
-    inputs.length,
-    outputs(library, graph, outputNames),
-    results,
-    outputNames.length,
-    null,
-    0,
-    null,
-    library.status,
-  );
-  library.check("The SavedModel failed");
-  return outputNames.map((_, i) => Deno.UnsafePointer.create(results[i]!));
+  try {
+    for (const input of inputs) {
+      tensors.push(api.TFE_TensorHandleResolve(input, status));
+      library.check("An input of the SavedModel could not be read");
+    }
+    api.TF_SessionRun(
+      session,
+      null,
+      inputPlaces,
+      BigUint64Array.from(tensors, (t) => Deno.UnsafePointer.value(t)),
+      inputs.length,
+      outputPlaces,
+      results,
+      outputNames.length,
+      null,
+      0,
+      null,
+      status,
+    );
+    library.check("The SavedModel failed");
+  } finally {
+    tensors.forEach((tensor) => api.TF_DeleteTensor(tensor));
+  }
+  return Array.from(results.subarray(0, outputNames.length), (address) => {
+    const tensor = Deno.UnsafePointer.create(address);
+    const handle = api.TFE_NewTensorHandle(tensor, status);
+    api.TF_DeleteTensor(tensor);
+    library.check("An output of the SavedModel could not be kept");
+    return handle;
+  });
 }

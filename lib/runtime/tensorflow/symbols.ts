@@ -17,6 +17,12 @@ export const symbols = {
   TF_Message: { parameters: ["pointer"], result: "pointer" },
   TF_SetStatus: { parameters: ["pointer", "i32", "buffer"], result: "void" },
 
+  // absl::SetMinLogLevel(severity), under the name it has in TensorFlow 2.21.
+  _ZN4absl12lts_2025081414SetMinLogLevelENS0_18LogSeverityAtLeastE: {
+    parameters: ["i32"],
+    result: "void",
+    optional: true,
+  },
   // tsl::enable_tensor_float_32_execution(bool), which C has no name for.
   _ZN3tsl32enable_tensor_float_32_executionEb: {
     parameters: ["u8"],
@@ -249,6 +255,10 @@ export const symbols = {
   TF_NewBuffer: { parameters: [], result: "pointer" },
   TF_DeleteBuffer: { parameters: ["pointer"], result: "void" },
   TF_NewSessionOptions: { parameters: [], result: "pointer" },
+  TF_SetConfig: {
+    parameters: ["pointer", "buffer", "usize", "pointer"],
+    result: "void",
+  },
   TF_DeleteSessionOptions: { parameters: ["pointer"], result: "void" },
   TF_LoadSessionFromSavedModel: {
     parameters: [

@@ -5,54 +5,156 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { flatten, rebuild } from "../containers.ts";
-import type { TensorFlowBackend } from "./backend.ts";
-import type { GraphFunction, Precision } from "./graph.ts";
+import type { Capture, Recording, TensorFlowBackend } from "./backend.ts";
+import { DataType } from "./data_types.ts";
+import type { GraphFunction } from "./graph.ts";
+import type { Precision } from "./precision.ts";
+import { withoutSideEffects } from "./side_effects.ts";
 
 type Function = (...args: unknown[]) => unknown;
 
 /** A function as compiled for arguments of given shapes and types. */
 export interface Trace {
-  /** Calls it on the ids of the arguments' tensors; returns what the function returns. */
+  /**
+   * The ids of the tensors from outside that it uses, as they are now; or
+   * `undefined` if one has changed its type, so that it must be compiled anew.
+   *
+   * @throws {Error} If one of them was disposed.
+   */
+  captured(): number[] | undefined;
+  /** Calls it on the ids of the arguments' tensors and of the captured ones. */
   call(inputs: readonly number[]): unknown;
   /** Frees the graph function. */
   dispose(): void;
 }
 
-/** Data that outlive a trace, whatever the traced function does to them. */
-interface HeldVariable {
-  variable: tf.Variable;
-  dataId: tf.DataId;
+function isAlive(dataId: tf.DataId): boolean {
+  return tf.engine().state.tensorInfo.has(dataId);
 }
 
-function holdVariables(backend: TensorFlowBackend): HeldVariable[] {
-  return Object.values(tf.engine().registeredVariables)
-    .filter((variable) => backend.tensorMap.has(variable.dataId))
-    .map((variable) => {
-      backend.tensorMap.get(variable.dataId).refCount++;
-      return { variable, dataId: variable.dataId };
-    });
+type HeldVariables = ReadonlyMap<tf.Variable, tf.DataId>;
+
+/** Keeps the data of all variables alive, whatever the function assigns. */
+function holdVariables(backend: TensorFlowBackend): HeldVariables {
+  const held = new Map<tf.Variable, tf.DataId>();
+  for (const variable of Object.values(tf.engine().registeredVariables)) {
+    const { dataId } = variable;
+    if (!isAlive(dataId)) continue;
+    backend.tensorMap.get(dataId).refCount++;
+    held.set(variable, dataId);
+  }
+  return held;
 }
 
-/** Gives the variables back the data that they had before the trace. */
+/** Gives the variables back the data that they had. */
 function releaseVariables(
   backend: TensorFlowBackend,
-  held: readonly HeldVariable[],
+  held: HeldVariables,
 ): void {
-  for (const { variable, dataId } of held) {
+  for (const [variable, dataId] of held) {
     if (variable.dataId !== dataId) {
       tf.engine().disposeTensor(variable);
       variable.dataId = dataId;
-      tf.engine().incRef(variable, null as unknown as tf.KernelBackend);
+      tf.engine().incRef(variable, backend);
     }
     backend.tensorMap.get(dataId).refCount--;
   }
 }
 
+/** What a recording gives. */
+interface Recorded {
+  graphFunction: GraphFunction;
+  /** What the function returned, to put results into the same structure. */
+  template: unknown;
+  resultCount: number;
+  /** The variables that it assigned; their values follow the results. */
+  assigned: tf.Variable[];
+  captures: { source: Capture; dataType: number }[];
+}
+
+/** Runs `f` once on stand-ins for its arguments, recording its operations. */
+function record(
+  backend: TensorFlowBackend,
+  f: Function,
+  args: readonly unknown[],
+  inputs: readonly tf.Tensor[],
+  inputTypes: readonly number[],
+  { precision, jit }: { precision: Precision; jit: boolean },
+): Recorded {
+  const binding = backend.slope;
+  const tensorCount = tf.memory().numTensors;
+  const variables = holdVariables(backend);
+  const recording: Recording = {
+    precision,
+    variables,
+    made: new WeakSet(),
+    captures: new Map(),
+  };
+  const wouldFree = ({ dataId }: tf.Tensor): boolean => {
+    if (!isAlive(dataId) || recording.made.has(dataId)) return false;
+    const { id, refCount } = backend.tensorMap.get(dataId);
+    return refCount === 1 && !binding.isRecorded(id);
+  };
+  const body = (): Omit<Recorded, "captures"> => {
+    const standIns = inputs.map((tensor, i) =>
+      backend.createOutputTensor({
+        ...binding.recordInput(tensor.shape, inputTypes[i]!),
+        dtype: DataType[tensor.dtype],
+      })
+    )[Symbol.iterator]();
+    const template = f(...args.map((arg) => rebuild(arg, standIns)));
+    const { leaves } = flatten(template, "The result of a compiled function");
+    const assigned = Array.from(variables.keys())
+      .filter((variable) => variable.dataId !== variables.get(variable));
+    const outputs = backend.getInputTensorIds([...leaves, ...assigned]);
+    const graphFunction = binding.finishRecording(outputs, jit);
+    return { graphFunction, template, resultCount: leaves.length, assigned };
+  };
+  let recorded: Omit<Recorded, "captures"> | undefined;
+  binding.startRecording(precision);
+  backend.recording = recording;
+  try {
+    withoutSideEffects(
+      () => tf.tidy(() => void (recorded = body())),
+      wouldFree,
+    );
+  } finally {
+    backend.recording = undefined;
+    releaseVariables(backend, variables);
+    binding.stopRecording();
+  }
+  if (tf.memory().numTensors !== tensorCount) {
+    binding.deleteFunction(recorded!.graphFunction);
+    throw new TypeError(
+      "A compiled function cannot keep tensors (tf.keep): return them",
+    );
+  }
+  const captures = Array.from(recording.captures.keys(), (source) => {
+    const [id] = backend.getInputTensorIds([tensorOf(source)]);
+    return { source, dataType: binding.dataType(id!) };
+  });
+  return { ...recorded!, captures };
+}
+
+/** What upstream needs of a captured tensor. */
+function tensorOf(source: Capture): tf.TensorInfo {
+  const dataId = source instanceof tf.Variable ? source.dataId : source;
+  if (!isAlive(dataId)) {
+    throw new Error(
+      "A compiled function uses a tensor from outside that was disposed: keep it alive, or pass it as an argument",
+    );
+  }
+  return { dataId } as tf.TensorInfo;
+}
+
 /**
- * Runs `f` once on stand-ins for its arguments, recording its operations.
+ * Compiles `f` for arguments of the shapes and types of these.
  *
- * Tensors and variables that `f` uses from outside become inputs, read afresh at
- * each call; a variable that `f` assigns is assigned at each call.
+ * Tensors and variables that it uses from outside become inputs, read afresh at
+ * each call; a variable that it assigns is assigned at each call.
+ *
+ * @param args The arguments, and `inputs` the tensors in them, in order.
+ * @param inputTypes The element types that the tensors really have.
  */
 export function trace(
   backend: TensorFlowBackend,
@@ -63,96 +165,38 @@ export function trace(
   options: { precision: Precision; jit: boolean },
 ): Trace {
   const binding = backend.slope;
-  const recording = {
-    precision: options.precision,
-    made: new WeakSet(),
-    captures: new Map<tf.DataId, number>(),
-  };
-  const held = holdVariables(backend);
-  const variableCount = Object.keys(tf.engine().registeredVariables).length;
-  let graphFunction: GraphFunction | undefined;
-  let result: unknown;
-  let resultCount = 0;
-  const updated: tf.Variable[] = [];
-  binding.startRecording(options.precision);
-  backend.recording = recording;
-  try {
-    tf.tidy(() => {
-      const standIns = inputs.map((tensor, i) =>
-        backend.createOutputTensor({
-          ...binding.recordInput(tensor.shape, inputTypes[i]!),
-          dtype: binding.dataTypeShown(tensor.dtype),
-        })
-      );
-      const iterator = standIns[Symbol.iterator]();
-      result = f(...args.map((arg) => rebuild(arg, iterator)));
-      const { leaves } = flatten(result, "The result of a compiled function");
-      resultCount = leaves.length;
-      updated.push(
-        ...held.filter(({ variable, dataId }) => variable.dataId !== dataId)
-          .map(({ variable }) => variable),
-      );
-      if (Object.keys(tf.engine().registeredVariables).length > variableCount) {
-        throw new TypeError(
-          "A compiled function cannot make variables: make them before compile(), for an optimizer by applying it once outside",
-        );
-      }
-      const outputs = backend.getInputTensorIds([...leaves, ...updated]);
-      graphFunction = binding.finishRecording(outputs, options.jit);
-    });
-  } finally {
-    releaseVariables(backend, held);
-    backend.recording = undefined;
-    binding.stopRecording();
-  }
-  const compiled = graphFunction!;
-  const template = result;
-  const captures = capturedSources(recording.captures.keys());
-
+  const { graphFunction, template, resultCount, assigned, captures } = record(
+    backend,
+    f,
+    args,
+    inputs,
+    inputTypes,
+    options,
+  );
   return {
+    captured() {
+      const ids = backend.getInputTensorIds(
+        captures.map(({ source }) => tensorOf(source)),
+      );
+      const isSame = ids.every((id, i) =>
+        binding.dataType(id) === captures[i]!.dataType
+      );
+      return isSame ? ids : undefined;
+    },
     call(ids) {
-      const all = [
-        ...ids,
-        ...captures.map((source) => handleOf(backend, source)),
-      ];
-      const outputs = binding.call(compiled, all).map((metadata) =>
+      const outputs = binding.call(graphFunction, ids).map((metadata) =>
         backend.createOutputTensor(metadata)
       );
-      updated.forEach((variable, i) => {
+      assigned.forEach((variable, i) => {
         const value = outputs[resultCount + i]!;
         variable.assign(value);
         value.dispose();
       });
-      return rebuild(
-        template,
-        outputs.slice(0, resultCount)[Symbol.iterator](),
-      );
+      const results = outputs.slice(0, resultCount);
+      return rebuild(template, results[Symbol.iterator]());
     },
     dispose() {
-      binding.deleteFunction(compiled);
+      binding.deleteFunction(graphFunction);
     },
   };
-}
-
-type Source = { variable: tf.Variable } | { dataId: tf.DataId };
-
-/** Captured data that belong to variables are looked up through them. */
-function capturedSources(captured: Iterable<tf.DataId>): Source[] {
-  const variables = new Map(
-    Object.values(tf.engine().registeredVariables).map((v) => [v.dataId, v]),
-  );
-  return Array.from(captured, (dataId) => {
-    const variable = variables.get(dataId);
-    return variable ? { variable } : { dataId };
-  });
-}
-
-function handleOf(backend: TensorFlowBackend, source: Source): number {
-  const dataId = "variable" in source ? source.variable.dataId : source.dataId;
-  if (!backend.tensorMap.has(dataId)) {
-    throw new Error(
-      "A compiled function uses a tensor from outside that was disposed: keep it alive, or pass it as an argument",
-    );
-  }
-  return backend.getInputTensorIds([{ dataId } as tf.TensorInfo])[0]!;
 }

@@ -1,0 +1,9 @@
+/**
+ * Kernels in place of TensorFlow.js's own on the tensorflow backend.
+ *
+ * @module
+ */
+export { fusedBatchNorm } from "./fused_batch_norm.ts";
+export { gatherV2 } from "./gather_v2.ts";
+export { identity } from "./identity.ts";
+export { round } from "../../kernels/mod.ts";
