@@ -77,7 +77,7 @@ export function defineSchedule<const Of extends Fields>(
   ): Schedule {
     const values = readFields(kind, fields, options, path, readSchedule);
     const curve = definition.curve(values, (name) => member(path, name));
-    const { steps = Infinity } = curve;
+    const { steps = Number.MAX_SAFE_INTEGER } = curve;
     const spec: ScheduleSpec = Object.freeze({
       kind,
       ...writeFields(fields, values),

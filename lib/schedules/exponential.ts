@@ -7,7 +7,7 @@ export interface ExponentialOptions {
   readonly from: number;
   /** What the value is multiplied by over each interval, a number > 0. */
   readonly factor: number;
-  /** The interval, in steps, a number > 0. Default 1. */
+  /** The interval, in steps, a number ≥ 1. Default 1. */
   readonly every?: number;
   /** The length T, an integer ≥ 1. Without it, the schedule never ends. */
   readonly steps?: number;
@@ -49,7 +49,7 @@ export const exponential: ScheduleFactory<ExponentialOptions> = defineSchedule({
     }),
     every: withDefault(
       1,
-      number({ description: "the interval", unit: "steps", above: 0 }),
+      number({ description: "the interval", unit: "steps", minimum: 1 }),
     ),
     steps: optional(length("the length T")),
   },

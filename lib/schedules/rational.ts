@@ -7,7 +7,7 @@ export interface RationalOptions {
   readonly from: number;
   /** How fast it decays, λ, per interval; a number ≥ 0. */
   readonly decay: number;
-  /** The interval, in steps, a number > 0. Default 1. */
+  /** The interval, in steps, a number ≥ 1. Default 1. */
   readonly every?: number;
   /** The length T, an integer ≥ 1. Without it, the schedule never ends. */
   readonly steps?: number;
@@ -48,7 +48,7 @@ export const rational: ScheduleFactory<RationalOptions> = defineSchedule({
     decay: number({ description: "the decay λ per interval", minimum: 0 }),
     every: withDefault(
       1,
-      number({ description: "the interval", unit: "steps", above: 0 }),
+      number({ description: "the interval", unit: "steps", minimum: 1 }),
     ),
     steps: optional(length("the length T")),
   },

@@ -28,10 +28,10 @@ export interface ScheduleSpec {
  * A number for every step of a training run, such as a learning rate: a closed
  * form of the global step, without hidden state, so that resuming is exact.
  *
- * Steps count optimizer updates from 0. Fractions of a step are allowed. Before
- * step 0 a schedule has its value at 0, past its length its value at the end;
- * at `NaN` it is `NaN`. A schedule of length T trains at its values at 0, …,
- * T − 1 and reaches its end value at T.
+ * Steps count optimizer updates from 0; fractions of a step are allowed. Before
+ * step 0 a schedule has its value at 0, past its length its value at the end (one
+ * without a length, past 2⁵³ − 1); at `NaN` it is `NaN`. A schedule of length T
+ * trains at its values at 0, …, T − 1 and reaches its end value at T.
  */
 export interface Schedule {
   /** The value at a step. */

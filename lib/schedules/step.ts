@@ -7,7 +7,7 @@ export interface StepOptions {
   readonly from: number;
   /** What each drop multiplies the value by, a number > 0. */
   readonly factor: number;
-  /** The steps from one drop to the next, a number > 0. */
+  /** The steps from one drop to the next, a number ≥ 1. */
   readonly every: number;
   /** The length T, an integer ≥ 1. Without it, the schedule never ends. */
   readonly steps?: number;
@@ -45,7 +45,7 @@ export const step: ScheduleFactory<StepOptions> = defineSchedule({
     every: number({
       description: "the interval between drops",
       unit: "steps",
-      above: 0,
+      minimum: 1,
     }),
     steps: optional(length("the length T")),
   },

@@ -28,3 +28,11 @@ Deno.test("exponential() meets step() at multiples of the interval", () => {
     (drops) => close(smooth(7 * drops), stairs(7 * drops)),
   ));
 });
+
+Deno.test("exponential() and step() of factor 1 are constant, for ever", () => {
+  const options = { from: 0.1, factor: 1, every: 1 };
+  for (const schedule of [exponential(options), step(options)]) {
+    strictEqual(schedule(Infinity), 0.1);
+    strictEqual(schedule(1e300), 0.1);
+  }
+});
