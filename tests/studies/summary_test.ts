@@ -1,0 +1,34 @@
+import { deepStrictEqual, strictEqual } from "node:assert";
+import { summarise } from "../../lib/studies/summary.ts";
+
+Deno.test("summarise keeps evaluations and the means of each epoch", () => {
+  const step = (n: number, loss: number, gradientNorm?: number) => ({
+    step: n,
+    epoch: n / 2,
+    loss,
+    learningRate: 0.1 * (n + 1),
+    cost: 3 * (n + 1),
+    ...gradientNorm === undefined ? {} : { gradientNorm },
+  });
+  const evaluation = (epoch: number, error: number) => ({
+    step: 2 * epoch,
+    epoch,
+    evaluation: { test: { loss: 1, error } },
+  });
+  const summary = summarise("id", "done", [
+    evaluation(0, 0.9),
+    step(0, 3, 5),
+    step(1, 1),
+    evaluation(1, 0.5),
+    step(2, 0.5, 2),
+    step(3, 0.25, 4),
+    evaluation(2, 0.25),
+  ], 1.26);
+  deepStrictEqual(summary.evaluatedEpochs, [0, 1, 2]);
+  deepStrictEqual(summary.evaluation.test!.error, [0.9, 0.5, 0.25]);
+  deepStrictEqual(summary.epochMeans.loss, [2, 0.375]);
+  deepStrictEqual(summary.epochMeans.gradientNorm, [5, 3]);
+  deepStrictEqual(summary.epochMeans.learningRate, [0.15, 0.35]);
+  strictEqual(summary.forwardPasses, 12);
+  strictEqual(summary.seconds, 1.3);
+});
