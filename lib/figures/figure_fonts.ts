@@ -1,6 +1,7 @@
 /**
- * The fonts that static images are measured with and drawn with: DejaVu Sans
- * Condensed, about as wide as Helvetica and Arial, with Greek and mathematics.
+ * The font that static images are measured with and drawn with: DejaVu Sans,
+ * which has Greek and mathematics and is as wide as any that an SVG may meet,
+ * so that no text is cut where another font stands in for it.
  *
  * @module
  */
@@ -19,8 +20,8 @@ let files: Promise<FontFiles> | undefined;
 /** The font files, read once. */
 export function fontFiles(): Promise<FontFiles> {
   files ??= (async () => ({
-    regular: await read("dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf"),
-    bold: await read("dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf"),
+    regular: await read("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
+    bold: await read("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
   }))();
   return files;
 }

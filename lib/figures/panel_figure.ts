@@ -105,8 +105,11 @@ export function panelFigure(options: PanelFigureOptions): Figure {
       return moved;
     });
   });
-  const { hovermode } = panels[0]!.layout;
-  if (hovermode !== undefined) layout.hovermode = hovermode;
+  for (const name of ["hovermode", "plot_bgcolor"]) {
+    const value = panels[0]!.layout[name];
+    const isCommon = panels.every(({ layout }) => layout[name] === value);
+    if (value !== undefined && isCommon) layout[name] = value;
+  }
   layout.showlegend = names.size > 1;
   return createFigure(options, data, layout);
 }

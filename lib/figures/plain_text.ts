@@ -1,6 +1,7 @@
 /**
- * Text that plotly shows as it is: plotly reads `<b>`, `<a href>` and entities
- * in titles and names, so that what comes from data has to be escaped.
+ * Text that plotly shows as it is: plotly reads `<b>`, `<a href>`, entities
+ * and `$x^2$` in titles and names, so that what comes from data has to be
+ * escaped.
  *
  * @module
  */
@@ -21,6 +22,7 @@ export function plainText(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
+    .replaceAll("$", "&#36;")
     .replaceAll("\n", "<br>");
 }
 

@@ -20,8 +20,7 @@ export interface PngOptions extends ImageOptions {
 let resvg: Promise<typeof import("@resvg/resvg-wasm")> | undefined;
 
 /**
- * Draws a figure as PNG: {@link renderSvg} and then resvg, with DejaVu Sans
- * Condensed as the only font, so that no font of the machine matters.
+ * Draws a figure as PNG: {@link renderSvg} and then resvg, with DejaVu Sans as the only font, so that no font of the machine matters.
  *
  * @throws {RangeError} If width or height is not in [50, 10000], or scale not
  * in [0.1, 8].

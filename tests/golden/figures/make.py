@@ -40,8 +40,8 @@ golden = {
         "scipy": scipy.__version__,
         "numpy": numpy.__version__,
     },
-    "regular": widths(folder / "DejaVuSansCondensed.ttf"),
-    "bold": widths(folder / "DejaVuSansCondensed-Bold.ttf"),
+    "regular": widths(folder / "DejaVuSans.ttf"),
+    "bold": widths(folder / "DejaVuSans-Bold.ttf"),
     "runs": RUNS,
     "intervals": {level: intervals(float(level)) for level in ["0.95", "0.5"]},
 }
