@@ -1,0 +1,46 @@
+/**
+ * Reports on disk.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { reportFiles } from "./report_files.ts";
+import type { ReportInput } from "./types.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/**
+ * Writes a report that opens from disk without a network: `index.html`, a page
+ * for each paper, `figures/` (plotly JSON and SVG) and `assets/` (plotly.js,
+ * script and style). Each file appears whole or not at all, the index last;
+ * other files in the directory stay as they are.
+ *
+ * @param directory Where the report goes; made if it is not there.
+ * @returns The path of the index.
+ *
+ * @throws {RangeError} If two papers have one name, or two rows one id.
+ *
+ * @example
+ * ```ts
+ * import { writeReport } from "./write_report.ts";
+ * import { match } from "node:assert";
+ *
+ * const directory = await Deno.makeTempDir();
+ * const index = await writeReport({
+ *   title: "Nothing yet",
+ *   generatedFor: "smoke",
+ *   versions: { Slope: "0.1.0" },
+ *   papers: [],
+ * }, directory);
+ * match(await Deno.readTextFile(index), /<h1>Nothing yet<\/h1>/);
+ * await Deno.remove(directory, { recursive: true });
+ * ```
+ */
+export async function writeReport(
+  input: ReportInput,
+  directory: string,
+): Promise<string> {
+  for await (const [path, content] of reportFiles(input)) {
+    await writeWhole(join(directory, path), content);
+  }
+  return join(directory, "index.html");
+}
