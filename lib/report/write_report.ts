@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { writeWhole } from "../files/write_whole.ts";
 import { reportFiles } from "./report_files.ts";
 import type { ReportInput } from "./types.ts";
-import { writeWhole } from "./write_whole.ts";
 
 /**
  * Writes a report that opens from disk without a network: `index.html`, a page
@@ -40,7 +40,9 @@ export async function writeReport(
   directory: string,
 ): Promise<string> {
   for await (const [path, content] of reportFiles(input)) {
-    await writeWhole(join(directory, path), content);
+    const file = join(directory, path);
+    await Deno.mkdir(dirname(file), { recursive: true });
+    await writeWhole(file, content);
   }
   return join(directory, "index.html");
 }

@@ -3,8 +3,6 @@ import { join, relative } from "node:path";
 import { indexPage } from "../../lib/report/index_page.ts";
 import { writeReport } from "../../lib/report/mod.ts";
 import { paperPage } from "../../lib/report/paper_page.ts";
-import { writeWhole } from "../../lib/report/write_whole.ts";
-import { canMount, withSmallDisk } from "../support/with_small_disk.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { hostileReport, sampleReport } from "./sample_report.ts";
 
@@ -83,28 +81,6 @@ Deno.test("writeReport() refuses two rows of one id, and writes nothing", () =>
     );
     deepStrictEqual(await filesOf(folder), []);
   }));
-
-Deno.test("writeWhole() leaves nothing behind where it fails", () =>
-  withFolder(async (folder) => {
-    await Deno.mkdir(join(folder, "taken"));
-    await rejects(writeWhole(join(folder, "taken"), "text"));
-    await Deno.writeTextFile(join(folder, "file"), "text");
-    await rejects(writeWhole(join(folder, "file/below"), "text"));
-    deepStrictEqual(await filesOf(folder), ["file"]);
-  }));
-
-Deno.test({
-  name: "writeWhole() keeps the old file on a full disk (needs mount)",
-  ignore: !canMount,
-  fn: () =>
-    withSmallDisk(64 * 1024, async (folder) => {
-      const path = join(folder, "index.html");
-      await writeWhole(path, "old");
-      await rejects(writeWhole(path, "x".repeat(1024 * 1024)));
-      strictEqual(await Deno.readTextFile(path), "old");
-      deepStrictEqual(await filesOf(folder), ["index.html"]);
-    }),
-});
 
 Deno.test("pages show value, interval, verdict, runs, settings, cost, command", () => {
   const [paper] = sampleReport.papers;
