@@ -89,5 +89,8 @@ export function formatVerdict(
 
 /** The number of seeds and the scale, such as "5 seeds, small". */
 export function formatRuns(row: Pick<ResultRow, "seeds" | "scale">): string {
-  return `${row.seeds} ${row.seeds === 1 ? "seed" : "seeds"}, ${row.scale}`;
+  const { seeds, scale } = row;
+  const count = seeds === 0 ? "no" : seeds;
+  const noun = seeds === 0 ? "runs" : seeds === 1 ? "seed" : "seeds";
+  return `${count} ${noun}, ${scale}`;
 }

@@ -83,7 +83,7 @@ export interface ReportPaper {
   authors: string;
   /** The year it appeared. */
   year: number;
-  /** Its arXiv id, such as "2004.05909". */
+  /** Where it is: an arXiv id, such as "2004.05909", becomes a link. */
   reference: string;
   /** What it is about, in a sentence or two. */
   summary: string;

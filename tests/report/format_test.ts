@@ -61,5 +61,6 @@ Deno.test("formatVerdict() bounds what was judged below the paper's scale", () =
 
 Deno.test("formatRuns() counts seeds", () => {
   strictEqual(formatRuns({ seeds: 1, scale: "smoke" }), "1 seed, smoke");
+  strictEqual(formatRuns({ seeds: 0, scale: "small" }), "no runs, small");
   strictEqual(formatRuns({ seeds: 5, scale: "paper" }), "5 seeds, paper");
 });

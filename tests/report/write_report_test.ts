@@ -105,6 +105,23 @@ Deno.test("pages show value, interval, verdict, runs, settings, cost, command", 
   ok(index.includes("</span> 2 reproduced</span>"));
 });
 
+Deno.test("pages link to arXiv where the reference is an id", () => {
+  const [paper] = sampleReport.papers;
+  const pageOf = (reference: string) =>
+    paperPage(sampleReport, { ...paper!, reference });
+  for (
+    const reference of ["2004.05909", "arXiv 2004.05909", "arXiv:2004.05909v2"]
+  ) {
+    ok(
+      /href="https:\/\/arxiv.org\/abs\/2004.05909(v2)?"/.test(
+        pageOf(reference),
+      ),
+    );
+  }
+  ok(pageOf("cs.LG/0102030").includes("abs/cs.LG/0102030"));
+  ok(!pageOf("UAI 2018").includes("arxiv.org"));
+});
+
 Deno.test("pages hold no markup of data", () => {
   const pages = [
     indexPage(hostileReport),
