@@ -41,12 +41,12 @@ const momentum = {
 
 const smokeTraining: TrainingPlan = {
   model: { kind: "resnet", depth: 8, block: "basic", width: 4 },
-  data: { dataset: "textured-shapes", train: 200, validation: 100, test: 200 },
+  data: { dataset: "textured-shapes", train: 400, validation: 100, test: 200 },
   optimizer: momentum,
   batchSize: 50,
-  epochs: 2,
+  epochs: 3,
   augment: true,
-  recordEvery: 2,
+  recordEvery: 1,
 };
 
 const smallTraining: TrainingPlan = {
@@ -93,10 +93,10 @@ export const settings: Readonly<Record<Scale, KDecaySettings>> = {
     depthKs: [1, 2, 5],
   },
   small: {
-    seeds: 8,
+    seeds: 5,
     basic: smallTraining,
     shallow: bottleneck(smallTraining, 11, 4),
-    deep: bottleneck(smallTraining, 29, 4),
+    deep: bottleneck(smallTraining, 20, 4),
     startRates: [0.05, 0.1, 0.2],
     powers: [0.5, 1, 2, 3, 4],
     ks: [1, 1.5, 2, 3, 5],

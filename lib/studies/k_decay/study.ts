@@ -17,9 +17,9 @@ export const kDecayStudy: Study = {
   items: [fig1, fig2, fig3, fig5, fig6],
   settings: {
     smoke:
-      "Narrow pre-activation ResNets, 2 epochs of 200 generated images, 2 seeds.",
+      "Narrow pre-activation ResNets, 3 epochs of 400 generated images, 2 seeds.",
     small:
-      "Narrow pre-activation ResNets, 20 epochs of 5,000 CIFAR-10 images with crops and flips, batches of 50, momentum 0.9, weight decay 5e-4, rate to 0.001 at the last step, 8 paired seeds.",
+      "Narrow pre-activation ResNets, 20 epochs of 5,000 CIFAR-10 images with crops and flips, batches of 50, momentum 0.9, weight decay 5e-4, rate to 0.001 at the last step, 5 paired seeds.",
     paper:
       "ResNets of the paper's widths and depths, 200 epochs of 45,000 CIFAR-10 images (5,000 held out), batches of 128.",
   },

@@ -31,7 +31,7 @@ const momentum = {
 
 const smoke: TrainingPlan = {
   model: { kind: "cudaConvnet", width: 4, initialisation: "he" },
-  data: { dataset: "textured-shapes", train: 200, validation: 100, test: 200 },
+  data: { dataset: "textured-shapes", train: 400, validation: 100, test: 200 },
   optimizer: momentum,
   batchSize: 50,
   epochs: 3,
@@ -74,7 +74,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
     lengths: [2, 3],
   },
   small: {
-    seeds: 8,
+    seeds: 5,
     small,
     large: allCnn(small, 12),
     rates: [0.01, 0.03],

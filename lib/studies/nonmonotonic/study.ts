@@ -13,9 +13,9 @@ export const nonmonotonicStudy: Study = {
   paper: "nonmonotonic",
   items: [fig5, fig6],
   settings: {
-    smoke: "Narrow networks, 2 to 3 epochs of 200 generated images, 2 seeds.",
+    smoke: "Narrow networks, 2 to 3 epochs of 400 generated images, 2 seeds.",
     small:
-      "The small model at half and the large model at an eighth of their widths, 20 epochs (figure 6: 20 and 40) of 5,000 CIFAR-10 images, batches of 50, momentum 0.9, weight decay 5e-4, He's initialisation, 8 paired seeds.",
+      "The small model at half and the large model at an eighth of their widths, 20 epochs (figure 6: 20 and 40) of 5,000 CIFAR-10 images, batches of 50, momentum 0.9, weight decay 5e-4, He's initialisation, 5 paired seeds.",
     paper:
       "The paper's networks, 360 epochs of 45,000 CIFAR-10 images (5,000 held out), batches of 128.",
   },
