@@ -5,17 +5,17 @@
  */
 import { plainText } from "./plain_text.ts";
 
-/** A value that JSON can hold. */
-export type Json =
+/** What an attribute holds: anything that JSON can write. */
+export type AttributeValue =
   | null
   | boolean
   | number
   | string
-  | Json[]
-  | { [name: string]: Json };
+  | AttributeValue[]
+  | { [name: string]: AttributeValue };
 
 /** Plotly attributes by name, as in plotly's reference of traces and layout. */
-export type Attributes = { [name: string]: Json };
+export type Attributes = { [name: string]: AttributeValue };
 
 /**
  * A figure: plotly JSON without colours of the page, which
@@ -73,7 +73,7 @@ export function createFigure(
 }
 
 /** The value as attributes; an empty set where it is anything else. */
-export function attributes(value: Json | undefined): Attributes {
+export function attributes(value: AttributeValue | undefined): Attributes {
   return value !== null && typeof value === "object" && !Array.isArray(value)
     ? value
     : {};

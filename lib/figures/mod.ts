@@ -10,11 +10,11 @@ export { type Axis } from "./axis.ts";
 export * from "./comparison_figure.ts";
 export {
   type Attributes,
+  type AttributeValue,
   type Figure,
   figureCaption,
   type FigureOptions,
   figureTitle,
-  type Json,
 } from "./figure.ts";
 export * from "./figure_bundle.ts";
 export * from "./heat_map_figure.ts";

@@ -6,11 +6,11 @@
 import {
   type Attributes,
   attributes,
+  type AttributeValue,
   createFigure,
   type Figure,
   type FigureOptions,
   figureTitle,
-  type Json,
   merged,
 } from "./figure.ts";
 import { plainText } from "./plain_text.ts";
@@ -76,7 +76,7 @@ export function panelFigure(options: PanelFigureOptions): Figure {
     grid(panels, columns, panelHeight, hasColourBar);
   const wide = place(Math.min(columns, panels.length));
   const layout: Attributes = { ...wide, meta: { narrow: place(1) } };
-  const names = new Set<Json>();
+  const names = new Set<AttributeValue>();
   const data = panels.flatMap((panel, index) => {
     const n = suffix(index);
     for (const letter of ["x", "y"] as const) {
