@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { DatasetError } from "../datasets/dataset_error.ts";
+import { withLock } from "../files/lock.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import {
   type BackendName,
@@ -245,7 +246,16 @@ export const reproduce: Command<typeof options> = {
       resume: args.resume,
     };
     try {
-      const { index, results, seconds } = await reproduceRows(request, signal);
+      // Two at once would write to the same runs.
+      const { index, results, seconds } = await withLock(
+        join(out, ".lock"),
+        () => reproduceRows(request, signal),
+        {
+          signal,
+          onWait: () =>
+            console.error(`Waiting: another reproduce is writing to ${out}`),
+        },
+      );
       if (args.json) console.log(JSON.stringify(results, null, 2));
       const line = `Done in ${
         formatDuration(1000 * seconds)
