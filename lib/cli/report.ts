@@ -4,6 +4,8 @@
  * @module
  */
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renderSvg } from "../figures/render_svg.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import { withResults } from "../report/markdown.ts";
 import { writeReport } from "../report/write_report.ts";
@@ -96,6 +98,24 @@ async function shippedVersions(scale: Scale): Promise<Record<string, string>> {
   return versionsOf();
 }
 
+/** The README's pictures: rows, and which of their figures. */
+const PICTURES = [["k-decay/fig3", 0], ["k-decay/fig2", 1]] as const;
+
+/** Draws the README's pictures from shipped runs. */
+async function drawPictures(scale: Scale): Promise<void> {
+  const runs = await shippedByRow(scale);
+  for (const [id, index] of PICTURES) {
+    const [paper = "", item = ""] = id.split("/");
+    const own = runs.get(id);
+    const drawn = own &&
+      studyItem(paper, item)!.studyItem.figures(own, scale)[index];
+    if (drawn === undefined) continue;
+    const svg = await renderSvg(drawn.figure, { width: 640, height: 420 });
+    await Deno.mkdir(join(shippedDirectory, paper), { recursive: true });
+    await writeWhole(join(shippedDirectory, `${id}.svg`), svg);
+  }
+}
+
 /** Copies finished runs into the repository, and the table into the README. */
 async function ship(directory: string, scale: Scale): Promise<void> {
   for (const { name, rows } of catalogue) {
@@ -122,7 +142,8 @@ async function ship(directory: string, scale: Scale): Promise<void> {
   );
   const text = await Deno.readTextFile(readme);
   const shown = rows.filter(({ verdict }) => verdict !== "not run");
-  await writeWhole(readme.pathname, withResults(text, shown));
+  await writeWhole(fileURLToPath(readme), withResults(text, shown));
+  await drawPictures(scale);
 }
 
 /** What a run was made with, as its folder says. */

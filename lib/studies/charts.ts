@@ -72,18 +72,18 @@ export function finalErrorSeries(
   points: readonly (readonly [x: number, arm: Arm])[],
   split = "test",
 ) {
-  const intervals = points.map(([, arm]) => {
-    const values = [...arm.values()].map(finalError(split));
-    return values.length > 1
-      ? tInterval(values)
-      : { mean: values[0]!, low: values[0]!, high: values[0]! };
-  });
+  const values = points.map(([, arm]) =>
+    [...arm.values()].map(finalError(split))
+  );
+  const y = values.map((errors) =>
+    errors.reduce((sum, e) => sum + e, 0) / errors.length
+  );
+  const series = { name, x: points.map(([x]) => x), y, markers: true };
+  if (values.some((errors) => errors.length < 2)) return series;
+  const intervals = values.map(tInterval);
   return {
-    name,
-    x: points.map(([x]) => x),
-    y: intervals.map(({ mean }) => mean),
+    ...series,
     low: intervals.map(({ low }) => low),
     high: intervals.map(({ high }) => high),
-    markers: true,
   };
 }
