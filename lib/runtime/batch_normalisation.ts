@@ -5,17 +5,18 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { currentTensorFlowBackend } from "./state.ts";
+import type { Tensor, Tensor1D } from "./tensor.ts";
 import type { TensorFlowBackend } from "./tensorflow/backend.ts";
 import type { Attribute } from "./tensorflow/attributes.ts";
 
 /** What {@linkcode batchNormalisation} gives. */
 export interface BatchNormalised {
   /** The normalised tensor, of the shape of the input. */
-  output: tf.Tensor;
+  output: Tensor;
   /** The mean of each channel, `[channels]`. No gradient flows through it. */
-  mean: tf.Tensor1D;
+  mean: Tensor1D;
   /** The biased variance of each channel, `[channels]`; no gradient either. */
-  variance: tf.Tensor1D;
+  variance: Tensor1D;
 }
 
 type Normalise = (
@@ -159,9 +160,9 @@ function fused(backend: TensorFlowBackend): Normalise {
  * Reference: S. Ioffe, C. Szegedy, 2015, arXiv 1502.03167, algorithm 1.
  */
 export function batchNormalisation(
-  x: tf.Tensor,
-  scale: tf.Tensor1D,
-  offset: tf.Tensor1D,
+  x: Tensor,
+  scale: Tensor1D,
+  offset: Tensor1D,
   epsilon: number = 1e-5,
 ): BatchNormalised {
   const channels = x.shape[x.rank - 1] ?? 0;

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { flatten } from "./containers.ts";
+import { show } from "../text/show.ts";
 import { currentTensorFlowBackend } from "./state.ts";
 import type { Precision } from "./tensorflow/precision.ts";
 import type { Trace } from "./tensorflow/trace.ts";
@@ -17,7 +18,9 @@ export interface CompileOptions {
    * `"float32"` computes as TensorFlow.js does. `"float64"` does every float
    * operation in double precision; results are read as a `Float64Array`.
    * `"bfloat16"` rounds the operands of matrix products and convolutions to
-   * bfloat16 and accumulates in float32.
+   * bfloat16 (8 bits of mantissa), and the products once more; sums run in float32
+   * inside of them, and everything else does. GPUs from Ampere on, and CPUs with
+   * bfloat16 instructions, are faster that way; others are slower.
    *
    * @default {"float32"}
    */
@@ -39,8 +42,9 @@ export type Compiled<F> = F & {
   readonly variants: number;
 };
 
+/** A function over tensors, or over arrays and plain objects of them. */
 // deno-lint-ignore no-explicit-any -- any function over tensors will do
-type TensorFunction = (...args: any[]) => unknown;
+export type TensorFunction = (...args: any[]) => unknown;
 
 interface Variant {
   structure: string;
@@ -57,25 +61,34 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
  * Compiles a function over tensors into one TensorFlow graph: its operations,
  * gradients and updates included, then run in a single native call.
  *
- * Arguments and results are tensors, or arrays and plain objects of tensors.
- * Tensors and variables that the function uses from outside are inputs of the
- * graph, read afresh at each call; variables that it assigns are assigned at
- * each call. The function is recorded once for each combination of shapes and
- * types of its arguments: its JavaScript does not run again, so it may not read
- * values, depend on them for its shapes, or have side effects. Results belong to
- * the caller, who disposes them; intermediate tensors are freed.
+ * Arguments and results are tensors, or arrays and plain objects of tensors (or
+ * nothing: `undefined`, `null`). Tensors and variables that the function uses from
+ * outside are inputs of the graph, read afresh at each call; variables that it
+ * assigns are assigned at each call. Results belong to the caller, who disposes
+ * them; intermediate tensors are freed.
+ *
+ * The function is recorded once for each combination of shapes and types of its
+ * arguments. Its JavaScript does not run again: it may not read values, have shapes
+ * that depend on them, or have side effects other than assigning variables, and
+ * numbers that it computes are constants of the graph. Pass numbers that change as
+ * tensors.
  *
  * On other backends than `tensorflow` the function runs as it is, inside
- * `tf.tidy`.
+ * `tf.tidy`; so it does inside another compiled function, which it becomes part
+ * of, and where a gradient is being taken around it (`tf.grad` and the like), so
+ * that the gradient goes through.
  *
  * @param f The function. It must be synchronous.
  * @param options Precision, and whether XLA is used.
  * @returns A function that takes and returns what `f` does.
  * @throws {TypeError} When called: if an argument or result is not made of
- * tensors, or `f` reads values, makes variables, or has shapes that depend on
- * data.
- * @throws {RangeError} When called: if float64 is asked of another backend than
- * `tensorflow`.
+ * tensors; if `f` reads values, makes or disposes variables, keeps tensors, draws
+ * random numbers without a seed, or has shapes that depend on data; if a float64
+ * function is called inside a float32 one.
+ * @throws {Error} When called: what TensorFlow says of an operation, with its name;
+ * or if a tensor that `f` uses from outside was disposed.
+ * @throws {RangeError} If precision is not one of the three; or, when called, if
+ * float64 is asked of another backend than `tensorflow`.
  *
  * @example A step of gradient descent on x², in one call
  * ```ts
@@ -100,7 +113,9 @@ export function compile<F extends TensorFunction>(
   const { precision = "float32", jit = false } = options;
   if (!["float32", "float64", "bfloat16"].includes(precision)) {
     throw new RangeError(
-      `precision must be "float32", "float64" or "bfloat16", got ${precision}`,
+      `precision must be "float32", "float64" or "bfloat16", got ${
+        show(precision)
+      }`,
     );
   }
   let variants: Variant[] = [];
@@ -117,6 +132,7 @@ export function compile<F extends TensorFunction>(
       return tf.tidy(() => f(...args) as tf.TensorContainer);
     }
     const { backend, trace } = native;
+    // A gradient around the call could not pass through a graph.
     if (backend.recording || tf.engine().state.gradientDepth > 0) {
       const around = backend.recording?.precision ?? "float32";
       if (precision === "float64" && around !== "float64") {

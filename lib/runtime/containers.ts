@@ -62,3 +62,15 @@ export function rebuild<T>(value: T, leaves: Iterator<Tensor>): T {
     Object.entries(value).map(([key, v]) => [key, rebuild(v, leaves)]),
   ) as T;
 }
+
+/** The tensors somewhere in a nested structure, each once; the rest is skipped. */
+export function tensorsIn(value: unknown): Tensor[] {
+  const found = new Set<Tensor>();
+  const search = (value: unknown): void => {
+    if (value instanceof Tensor) found.add(value);
+    else if (Array.isArray(value)) value.forEach(search);
+    else if (isPlainObject(value)) Object.values(value).forEach(search);
+  };
+  search(value);
+  return [...found];
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { provision, type ProvisionOptions } from "./provision/mod.ts";
+import { provision } from "./provision/mod.ts";
 import { setTensorFlowBackend } from "./state.ts";
 import type { Binding } from "./tensorflow/binding.ts";
 import type { ContextOptions, Device } from "./tensorflow/context.ts";
@@ -29,8 +29,11 @@ export interface RuntimeOptions extends ContextOptions {
    * @default {"auto"}
    */
   backend?: BackendName | "auto";
-  /** Told how a download of libtensorflow goes. */
-  onProgress?: NonNullable<ProvisionOptions["onProgress"]>;
+  /**
+   * Told how a download of libtensorflow goes: bytes done, bytes in all (0 where
+   * that is not known), and what is being done.
+   */
+  onProgress?: (done: number, total: number, note: string) => void;
   /** Told, in one line, why a lesser backend was taken. Default: `console.warn`. */
   onFallback?: (reason: string) => void;
 }
@@ -45,6 +48,8 @@ export interface RuntimeInfo {
   library: string;
   /** The device that work goes to, such as `CPU` or `GPU`. */
   device: string;
+  /** TensorFlow's name of that device; empty on other backends. */
+  deviceName: string;
   /** All devices that libtensorflow sees; empty on other backends. */
   devices: readonly Device[];
   /** As asked for; 0 where TensorFlow chose. */
@@ -61,6 +66,7 @@ function describe(backend: BackendName, version: string): RuntimeInfo {
     version,
     library: "",
     device: backend === "webgpu" ? "GPU" : "CPU",
+    deviceName: "",
     devices: [],
     intraOpThreads: 0,
     interOpThreads: 0,
@@ -95,6 +101,7 @@ async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
     version: binding.TF_Version,
     library: path,
     device: device.type,
+    deviceName: device.name,
     devices,
     intraOpThreads: options.intraOpThreads ?? 0,
     interOpThreads: options.interOpThreads ?? 0,
@@ -174,7 +181,20 @@ export async function initialize(
   return info;
 }
 
-/** What {@linkcode initialize} started last, if anything. */
+/**
+ * What {@linkcode initialize} started last, if anything.
+ *
+ * @example
+ * ```ts
+ * import { initialize, runtimeInfo } from "./initialize.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * strictEqual(runtimeInfo(), undefined);
+ * const info = await initialize({ intraOpThreads: 1 });
+ * strictEqual(runtimeInfo(), info);
+ * strictEqual(info.intraOpThreads, 1);
+ * ```
+ */
 export function runtimeInfo(): RuntimeInfo | undefined {
   return current?.info;
 }

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { philox } from "../random/philox.ts";
 import { show } from "../text/show.ts";
 import { currentTensorFlowBackend } from "./state.ts";
+import type { Tensor, Tensor1D } from "./tensor.ts";
 import { DataType } from "./tensorflow/data_types.ts";
 
 /** The key under which TensorFlow scrambles seeds. */
@@ -72,8 +73,8 @@ function uniform(
  */
 export function randomUniform(
   shape: readonly number[],
-  seed: tf.Tensor1D,
-): tf.Tensor {
+  seed: Tensor1D,
+): Tensor {
   if (seed.dtype !== "int32" || seed.rank !== 1 || seed.size !== 2) {
     throw new TypeError(
       `seed must be an int32 tensor of shape [2], got ${seed.dtype} of shape [${seed.shape}]`,
@@ -131,10 +132,10 @@ export function randomUniform(
  * networks from overfitting", JMLR 15, 2014.
  */
 export function dropout(
-  x: tf.Tensor,
+  x: Tensor,
   rate: number,
-  seed: tf.Tensor1D,
-): tf.Tensor {
+  seed: Tensor1D,
+): Tensor {
   if (!(rate >= 0 && rate < 1)) {
     throw new RangeError(`rate must be in [0, 1), got ${show(rate)}`);
   }

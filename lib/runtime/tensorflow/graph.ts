@@ -98,9 +98,9 @@ export class GraphRecorder {
     values: WritableValues,
   ): number {
     const { api, status } = this.#library;
-    const type = dataType === DataType.float32
-      ? workingType(this.#precision)
-      : dataType;
+    const isFloat = dataType === DataType.float32 ||
+      dataType === DataType.float64;
+    const type = isFloat ? workingType(this.#precision) : dataType;
     const exact = type === DataType.float64 && values instanceof Float32Array &&
         values.length === 1
       ? Float64Array.of(shortestDecimal(values[0]!))
