@@ -11,7 +11,7 @@ import { withResults } from "../report/markdown.ts";
 import { writeReport } from "../report/write_report.ts";
 import { catalogue, rowId, type Scale } from "../studies/catalogue.ts";
 import { readRun } from "../studies/execute.ts";
-import { distinct, type RunPlan } from "../studies/plan.ts";
+import { distinct, runId, type RunPlan } from "../studies/plan.ts";
 import {
   reportInput,
   resultRows,
@@ -129,12 +129,18 @@ async function ship(directory: string, scale: Scale): Promise<void> {
     )))
       .filter((run) => run !== undefined);
     if (runs.length === 0) continue;
-    const summaries = runs.map(({ plan: _, ...summary }) => summary);
+    const before = await readShipped(shippedDirectory, name, scale);
+    const byId = new Map(before?.runs.map((run) => [run.id, run]));
+    for (const { plan: _, ...summary } of runs) byId.set(summary.id, summary);
+    // Runs whose plan is no more are left out.
+    const kept = plans.map((plan) => byId.get(runId(plan))).filter((run) =>
+      run !== undefined
+    );
     const file = await writeShipped(shippedDirectory, name, scale, {
       versions: await versionsOfRuns(directory, runs[0]!.id),
-      runs: summaries,
+      runs: kept,
     });
-    console.log(`${file}: ${runs.length} of ${plans.length} runs`);
+    console.log(`${file}: ${kept.length} of ${plans.length} runs`);
   }
   const readme = new URL("../../README.md", import.meta.url);
   const rows = resultRows(

@@ -18,14 +18,17 @@ import type { Scale } from "../studies/catalogue.ts";
 import { executePlans, InterruptedError, readRun } from "../studies/execute.ts";
 import { distinct, type RunPlan } from "../studies/plan.ts";
 import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
+import { readShipped } from "../studies/shipped.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import type { Run } from "../studies/study.ts";
+import type { RunSummary } from "../studies/summary.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
 import { formatDuration } from "./format_duration.ts";
 import { listRows, listText } from "./listing.ts";
 import { createProgress } from "./progress.ts";
 import { readScale, selectRows } from "./selection.ts";
+import { shippedDirectory } from "./shipped_directory.ts";
 import { verify } from "./verify.ts";
 import { versionsOf } from "./versions.ts";
 
@@ -49,6 +52,7 @@ How:
   --backend NAME   auto (default), tensorflow, webgpu, wasm or cpu
   --out DIR        where runs and report go (default: reports)
   --resume         go on with the runs in OUT
+  --unshipped      train only runs that are not among the shipped results
   --verify ID      run one shipped seed of a row again and compare its records
   --json           print the list or the results as JSON
   --help           print this
@@ -58,7 +62,7 @@ Exit code: 0 done, 1 failed, 2 bad usage or input, 130 interrupted.
 `;
 
 const options = {
-  boolean: ["list", "resume", "json"],
+  boolean: ["list", "resume", "json", "unshipped"],
   string: [
     "paper",
     "figure",
@@ -81,6 +85,7 @@ interface Request {
   backend: BackendName | "auto";
   out: string;
   resume: boolean;
+  unshipped: boolean;
 }
 
 function readSeeds(text: string | undefined): number | undefined {
@@ -167,6 +172,19 @@ async function prepareRuns(
   return directory;
 }
 
+/** The shipped runs of the papers that are asked for, by their ids. */
+async function shippedSummaries(
+  { ids, scale }: Request,
+): Promise<Map<string, RunSummary>> {
+  const papers = new Set(ids.map((id) => id.split("/")[0]!));
+  const shipped = await Promise.all(
+    [...papers].map((paper) => readShipped(shippedDirectory, paper, scale)),
+  );
+  return new Map(
+    shipped.flatMap((s) => s?.runs ?? []).map((run) => [run.id, run]),
+  );
+}
+
 /** Trains, judges and writes; returns the path of the report. */
 async function reproduceRows(
   request: Request,
@@ -194,6 +212,7 @@ async function reproduceRows(
         signal,
       },
       signal,
+      known: request.unshipped ? await shippedSummaries(request) : new Map(),
       weight: secondsPerStep,
       onProgress: (done, total) => progress.update(done, total, "training"),
     });
@@ -244,6 +263,7 @@ export const reproduce: Command<typeof options> = {
       backend,
       out,
       resume: args.resume,
+      unshipped: args.unshipped,
     };
     try {
       // Two at once would write to the same runs.

@@ -23,7 +23,7 @@ import { trainTogether } from "../training/train.ts";
 import { buildData, buildModel, buildOptimizer } from "./build.ts";
 import { distinct, runId, type RunPlan, stepsOf } from "./plan.ts";
 import type { Run } from "./study.ts";
-import { summarise } from "./summary.ts";
+import { type RunSummary, summarise } from "./summary.ts";
 
 /** How plans are executed. */
 export interface ExecuteOptions {
@@ -37,6 +37,8 @@ export interface ExecuteOptions {
   signal?: AbortSignal;
   /** Told how far it is: steps done, of steps in all, weighted by `weight`. */
   onProgress?: (done: number, total: number, note: string) => void;
+  /** Runs that need not be trained, by their ids. @default {none} */
+  known?: ReadonlyMap<string, RunSummary>;
   /** How much a step of a run weighs in the progress. @default {1} */
   weight?: (plan: RunPlan) => number;
 }
@@ -93,7 +95,11 @@ export async function executePlans(
   const { directory, groupSize = 8, signal, onProgress, weight = () => 1 } =
     options;
   const datasets = new Map<string, Promise<Dataset>>();
-  const groups = groupsOf(distinct(plans), groupSize);
+  const known = options.known ?? new Map<string, RunSummary>();
+  const groups = groupsOf(
+    distinct(plans).filter((plan) => !known.has(runId(plan))),
+    groupSize,
+  );
   const weightOf = (group: readonly RunPlan[]) =>
     group.reduce((sum, plan) => sum + weight(plan) * stepsOf(plan.training), 0);
   const total = groups.reduce((sum, group) => sum + weightOf(group), 0);
@@ -165,20 +171,24 @@ export async function executePlans(
 
   try {
     for (const group of groups) {
-      const known = await Promise.all(
+      const runs = await Promise.all(
         group.map((plan) => readRun(directory, plan)),
       );
-      if (known.some((run) => run === undefined)) await trainGroup(group);
+      if (runs.some((run) => run === undefined)) await trainGroup(group);
       done += weightOf(group);
       onProgress?.(done, total, "");
     }
   } finally {
     resident?.data.dispose();
   }
-  const runs = await Promise.all(
-    distinct(plans).map((plan) => readRun(directory, plan)),
-  );
-  const byId = new Map(runs.map((run) => [run!.id, run!]));
+  const byId = new Map<string, RunSummary>(known);
+  for (
+    const run of await Promise.all(
+      groups.flat().map((plan) => readRun(directory, plan)),
+    )
+  ) {
+    byId.set(run!.id, run!);
+  }
   // A run that several figures share carries the arm of the figure that asks.
   return plans.map((plan) => ({ ...byId.get(runId(plan))!, plan }));
 }
