@@ -20,7 +20,11 @@ export async function writeWhole(
 ): Promise<void> {
   const temporary = `${path}.${Deno.pid}-${count++}.part`;
   try {
-    const file = await Deno.open(temporary, { write: true, create: true });
+    const file = await Deno.open(temporary, {
+      write: true,
+      create: true,
+      truncate: true,
+    });
     try {
       const bytes = typeof contents === "string"
         ? new TextEncoder().encode(contents)

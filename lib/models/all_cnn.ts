@@ -60,7 +60,14 @@ export function allCnn(options: AllCnnOptions): Network {
   ];
   return network(
     `all-cnn-${width}`,
-    inputShape,
+    {
+      kind: "allCnn",
+      inputShape,
+      width,
+      classes,
+      inputDropoutRate,
+      dropoutRate,
+    },
     sequence([
       ["", dropout(inputDropoutRate)],
       ...conv(width, 3),

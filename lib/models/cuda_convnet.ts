@@ -57,7 +57,7 @@ export function cudaConvnet(options: CudaConvnetOptions): Network {
     pool({ kind, size: 3, stride: 2, padding: "same" });
   return network(
     `cuda-convnet-${width}`,
-    inputShape,
+    { kind: "cudaConvnet", inputShape, width, classes, initialisation },
     sequence([
       ["convolution1", conv(width, 1e-4)],
       ["", halve("max")],

@@ -52,7 +52,7 @@ export function lenet(options: LenetOptions): Network {
   ];
   return network(
     dropoutRate > 0 ? `lenet-dropout-${dropoutRate}` : "lenet",
-    inputShape,
+    { kind: "lenet", inputShape, classes, dropoutRate },
     sequence([
       ["convolution1", conv(6)],
       ["", relu()],

@@ -51,7 +51,7 @@ export function mlp(options: MlpOptions): Network {
     })(shape);
   return network(
     ["mlp", ...hidden, outputs].join("-"),
-    inputShape,
+    { kind: "mlp", inputShape, hidden, outputs, deviation: deviation ?? null },
     sequence([
       ["", flatten()],
       ...hidden.flatMap((units, i): [string, LayerFactory][] => [

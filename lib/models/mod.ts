@@ -3,6 +3,8 @@
  *
  * @module
  */
+export type { RandomStream } from "../random/stream.ts";
+export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export { allCnn, type AllCnnOptions } from "./all_cnn.ts";
 export { cudaConvnet, type CudaConvnetOptions } from "./cuda_convnet.ts";
 export { lenet, type LenetOptions } from "./lenet.ts";
@@ -13,6 +15,7 @@ export {
   type LayerFactory,
   type Network,
   network,
+  type NetworkSpec,
   type ParameterSpec,
   type Role,
   sequence,

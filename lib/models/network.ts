@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import type { RandomStream } from "../random/stream.ts";
+import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
 /**
  * What a parameter does: `kernel` (weights), `bias`, `scale` and `offset` (of a
@@ -32,9 +32,9 @@ export interface ForwardContext {
   /** Batch statistics and dropout when true; running statistics when false. */
   training: boolean;
   /** An int32 `[2]` seed for this pass's dropout; needed only where there is any. */
-  seed?: tf.Tensor1D;
+  seed?: Tensor1D;
   /** Running statistics after this pass are added here, in parameter order. */
-  statistics: tf.Tensor[];
+  statistics: Tensor[];
   /** How many dropout masks were drawn in this pass. */
   dropoutCount: number;
 }
@@ -47,19 +47,31 @@ export interface Layer {
   readonly parameters: readonly ParameterSpec[];
   /** Output for an input `[batch, ...inputShape]`. */
   apply(
-    parameters: readonly tf.Tensor[],
-    input: tf.Tensor,
+    parameters: readonly Tensor[],
+    input: Tensor,
     context: ForwardContext,
-  ): tf.Tensor;
+  ): Tensor;
 }
 
 /** Makes a layer for inputs of a shape (of one example). */
 export type LayerFactory = (inputShape: readonly number[]) => Layer;
 
+/** The name of a network's factory, its options, and the shape of its input. */
+export interface NetworkSpec {
+  /** Such as `resnet`. */
+  readonly kind: string;
+  /** Shape of one example. */
+  readonly inputShape: readonly number[];
+  /** The factory's options, defaults filled in. */
+  readonly [option: string]: unknown;
+}
+
 /** A network. */
 export interface Network {
-  /** Its name, with the settings that matter, such as `resnet-20-basic-16`. */
+  /** Its name, for people, such as `resnet-20-basic-16`. */
   readonly name: string;
+  /** Everything that decides what it computes, as plain JSON. */
+  readonly spec: NetworkSpec;
   /** Shape of one input example. */
   readonly inputShape: readonly number[];
   /** Shape of one output example, such as `[10]` logits. */
@@ -71,10 +83,10 @@ export interface Network {
    * parameters whose role is `statistic`, in order).
    */
   apply(
-    parameters: readonly tf.Tensor[],
-    input: tf.Tensor,
-    mode: { training: boolean; seed?: tf.Tensor1D },
-  ): { output: tf.Tensor; statistics: tf.Tensor[] };
+    parameters: readonly Tensor[],
+    input: Tensor,
+    mode: { training: boolean; seed?: Tensor1D },
+  ): { output: Tensor; statistics: Tensor[] };
 }
 
 /** The parameters of a layer under a longer name. */
@@ -119,18 +131,21 @@ export function sequence(
 /**
  * A network of one (composite) layer.
  *
- * @param name Its name.
- * @param inputShape Shape of one example, such as `[32, 32, 3]`.
+ * @param name Its name, for people.
+ * @param spec Everything that decides what it computes, and the shape of one
+ * example, such as `[32, 32, 3]`.
  * @param factory The layer, usually a {@linkcode sequence}.
  */
 export function network(
   name: string,
-  inputShape: readonly number[],
+  spec: NetworkSpec,
   factory: LayerFactory,
 ): Network {
+  const { inputShape } = spec;
   const layer = factory(inputShape);
   return {
     name,
+    spec,
     inputShape,
     outputShape: layer.outputShape,
     parameters: layer.parameters,

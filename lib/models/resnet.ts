@@ -117,7 +117,7 @@ export function resnet(options: ResnetOptions): Network {
   });
   return network(
     `resnet-${depth}-${block}-${width}`,
-    inputShape,
+    { kind: "resnet", inputShape, depth, block, width, classes },
     sequence([
       ["stem", convolution({ filters: width, size: 3 })],
       ...stages.map((

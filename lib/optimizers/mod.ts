@@ -4,6 +4,7 @@
  *
  * @module
  */
+export type { Tensor } from "../runtime/tensor.ts";
 export { adam, type AdamOptions } from "./adam.ts";
 export {
   type DecayOptions,

@@ -5,6 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { Tensor } from "../runtime/tensor.ts";
 
 /** A rule from gradient to direction, with one state tensor a slot and parameter. */
 export interface DirectionRule {
@@ -18,10 +19,10 @@ export interface DirectionRule {
    * @param step A scalar: the number of this step, from 1.
    */
   direction(
-    gradient: tf.Tensor,
-    slots: readonly tf.Tensor[],
-    step: tf.Tensor,
-  ): { direction: tf.Tensor; slots: tf.Tensor[] };
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    step: Tensor,
+  ): { direction: Tensor; slots: Tensor[] };
 }
 
 /** How weight decay enters the update. */
@@ -55,11 +56,11 @@ export interface Optimizer extends DirectionRule {
 /** The numbers that a step gets from its schedules. */
 export interface StepNumbers {
   /** Scalar η. */
-  learningRate: tf.Tensor;
+  learningRate: Tensor;
   /** Scalar w; undefined where no gradient weight is used. */
-  gradientWeight: tf.Tensor | undefined;
+  gradientWeight: Tensor | undefined;
   /** Scalar: the number of this step, from 1. */
-  step: tf.Tensor;
+  step: Tensor;
 }
 
 /**
@@ -100,11 +101,11 @@ export function optimizer(
 export function update(
   { weightDecay, decay, decayAll, direction: rule }: Optimizer,
   role: string,
-  parameter: tf.Tensor,
-  gradient: tf.Tensor,
-  slots: readonly tf.Tensor[],
+  parameter: Tensor,
+  gradient: Tensor,
+  slots: readonly Tensor[],
   { learningRate, gradientWeight, step }: StepNumbers,
-): { parameter: tf.Tensor; slots: tf.Tensor[] } {
+): { parameter: Tensor; slots: Tensor[] } {
   const decays = weightDecay > 0 && (decayAll || role === "kernel");
   const shrink = () => tf.mul(parameter, weightDecay);
   let g = gradientWeight === undefined

@@ -4,74 +4,59 @@
  *
  * @module
  */
+import { augmentationPlan } from "../datasets/augmentation.ts";
+import { dataOrder } from "../datasets/order.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
 import { CROP_PADDING } from "./resident_data.ts";
 
-/** The numbers that a step draws, packed for one upload. */
-export interface Draw {
-  /**
-   * `[seed 0, seed 1, indices…, tops…, lefts…, flips…]`; the last three only where
-   * images are augmented.
-   */
-  packed: Int32Array<ArrayBuffer>;
+/** What the draws of a run depend on. */
+export interface DrawOptions {
+  /** The run's seed. */
+  seed: number;
+  /** The number of training examples. */
+  count: number;
+  /** Examples a step. */
+  batchSize: number;
+  /** Whether images are cropped and flipped. */
+  augment: boolean;
 }
 
 /** Makes the draws of one run. */
 export interface Drawer {
-  /** What step `step` (from 0) draws. */
+  /**
+   * What a step, from 0, draws, packed for one upload: `[seed 0, seed 1, indices…,
+   * tops…, lefts…, flips…]`, the last three only where images are augmented.
+   */
   at(step: number): Int32Array<ArrayBuffer>;
 }
 
 /**
  * The draws of a run.
  *
- * Each epoch goes through all examples in a new order; what does not fill a batch
- * at its end is left out of that epoch.
- *
- * @param options `seed` of the run; `count` of training examples; `batchSize`;
- * whether images are cropped and flipped (`augment`).
  * @throws {RangeError} If the batch is larger than the data.
  */
 export function drawer(
-  { seed, count, batchSize, augment }: {
-    seed: number;
-    count: number;
-    batchSize: number;
-    augment: boolean;
-  },
+  { seed, count, batchSize, augment }: DrawOptions,
 ): Drawer {
-  if (!(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= count)) {
-    throw new RangeError(
-      `batchSize must be an integer in [1, ${count}] (the number of training examples), got ${batchSize}`,
-    );
+  const order = dataOrder({ seed, count, batchSize });
+  function at(step: number): Int32Array<ArrayBuffer> {
+    const packed = new Int32Array(2 + batchSize * (augment ? 4 : 1));
+    const dropout = randomStream(seed, Purpose.dropout, step);
+    packed[0] = dropout.word() | 0;
+    packed[1] = dropout.word() | 0;
+    packed.set(order(step), 2);
+    if (augment) {
+      const plan = augmentationPlan({
+        seed,
+        step,
+        batchSize,
+        padding: CROP_PADDING,
+      });
+      packed.set(plan.top, 2 + batchSize);
+      packed.set(plan.left, 2 + 2 * batchSize);
+      packed.set(plan.flip, 2 + 3 * batchSize);
+    }
+    return packed;
   }
-  const stepsPerEpoch = Math.floor(count / batchSize);
-  let epoch = -1;
-  let order = new Int32Array();
-  return {
-    at(step) {
-      const now = Math.floor(step / stepsPerEpoch);
-      if (now !== epoch) {
-        epoch = now;
-        order = randomStream(seed, Purpose.order, now).permutation(
-          count,
-        ) as typeof order;
-      }
-      const start = (step % stepsPerEpoch) * batchSize;
-      const packed = new Int32Array(2 + batchSize * (augment ? 4 : 1));
-      const dropout = randomStream(seed, Purpose.dropout, step);
-      packed[0] = dropout.word() | 0;
-      packed[1] = dropout.word() | 0;
-      packed.set(order.subarray(start, start + batchSize), 2);
-      if (augment) {
-        const random = randomStream(seed, Purpose.augmentation, step);
-        for (let i = 0; i < batchSize; i++) {
-          packed[2 + batchSize + i] = random.integer(2 * CROP_PADDING + 1);
-          packed[2 + 2 * batchSize + i] = random.integer(2 * CROP_PADDING + 1);
-          packed[2 + 3 * batchSize + i] = random.integer(2);
-        }
-      }
-      return packed;
-    },
-  };
+  return { at };
 }

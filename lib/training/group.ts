@@ -8,6 +8,7 @@ import type { StoredTensor } from "../files/safetensors.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { initialValues, type Objective } from "./objective.ts";
 import { type RunState, trainedIndices } from "./step.ts";
+import type { Tensor } from "../runtime/tensor.ts";
 
 /** The state at step 0: initial values from the seed, slots of zeros. */
 export function initialState(
@@ -24,9 +25,15 @@ export function initialState(
   return { parameters, slots };
 }
 
+/** Frees a state's slots. */
+export function disposeSlots({ slots }: RunState): void {
+  tf.dispose(slots.flat());
+}
+
 /** Frees a state. */
-export function disposeState({ parameters, slots }: RunState): void {
-  tf.dispose([parameters, slots] as unknown as tf.TensorContainer);
+export function disposeState(state: RunState): void {
+  tf.dispose(state.parameters);
+  disposeSlots(state);
 }
 
 /** A state's values by name: `parameter` and `parameter#slot`. */
@@ -36,7 +43,7 @@ export function storeState(
   { parameters, slots }: RunState,
 ): Record<string, StoredTensor> {
   const stored: Record<string, StoredTensor> = {};
-  const values = (tensor: tf.Tensor) => ({
+  const values = (tensor: Tensor) => ({
     shape: tensor.shape,
     values: tensor.dataSync() as Float32Array,
   });

@@ -6,13 +6,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network, ParameterSpec } from "../models/network.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
+import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
 /** Examples and what they should give. */
 export interface Batch {
   /** `[batch, ...shape]`. */
-  inputs: tf.Tensor;
+  inputs: Tensor;
   /** int32 `[batch]` class indices, or float32 `[batch]` targets. */
-  labels: tf.Tensor;
+  labels: Tensor;
 }
 
 /** How a forward pass is done. */
@@ -20,31 +21,31 @@ export interface Mode {
   /** Batch statistics and dropout, or running statistics and none. */
   training: boolean;
   /** An int32 `[2]` seed for dropout. */
-  seed?: tf.Tensor1D;
+  seed?: Tensor1D;
 }
 
 /** A loss over named parameters. */
 export interface Objective {
-  /** For records, such as `resnet-20-basic-16`. */
-  readonly name: string;
+  /** Everything that decides what it computes, as plain JSON. */
+  readonly spec: unknown;
   /** The parameters, statistics included, in order. */
   readonly parameters: readonly ParameterSpec[];
   /**
    * The mean loss of a batch (a scalar), and the running statistics after it.
    */
   loss(
-    parameters: readonly tf.Tensor[],
+    parameters: readonly Tensor[],
     batch: Batch,
     mode: Mode,
-  ): { loss: tf.Tensor; statistics: tf.Tensor[] };
+  ): { loss: Tensor; statistics: Tensor[] };
   /**
    * The loss and the error of each example of a batch, two float32 `[batch]`: the
    * error is 1 for a wrong class, or the squared difference of a regression.
    */
   evaluate(
-    parameters: readonly tf.Tensor[],
+    parameters: readonly Tensor[],
     batch: Batch,
-  ): { losses: tf.Tensor; errors: tf.Tensor };
+  ): { losses: Tensor; errors: Tensor };
 }
 
 /**
@@ -67,9 +68,9 @@ export function initialValues(
 }
 
 /** Cross-entropy of each example, from logits `[batch, classes]` and class indices. */
-function crossEntropies(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
+function crossEntropies(logits: Tensor, labels: Tensor): Tensor {
   const classes = logits.shape[1]!;
-  const chosen = tf.oneHot(labels as tf.Tensor1D, classes);
+  const chosen = tf.oneHot(labels as Tensor1D, classes);
   return tf.neg(
     tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(chosen, "float32")), 1),
   );
@@ -101,7 +102,7 @@ function crossEntropies(logits: tf.Tensor, labels: tf.Tensor): tf.Tensor {
  */
 export function classification(network: Network): Objective {
   return {
-    name: network.name,
+    spec: { kind: "classification", network: network.spec },
     parameters: network.parameters,
     loss(parameters, { inputs, labels }, mode) {
       const { output, statistics } = network.apply(parameters, inputs, mode);
@@ -123,10 +124,10 @@ export function classification(network: Network): Objective {
  * @param network A network with one output.
  */
 export function regression(network: Network): Objective {
-  const squares = (output: tf.Tensor, labels: tf.Tensor) =>
+  const squares = (output: Tensor, labels: Tensor) =>
     tf.square(tf.sub(tf.reshape(output, labels.shape), labels));
   return {
-    name: network.name,
+    spec: { kind: "regression", network: network.spec },
     parameters: network.parameters,
     loss(parameters, { inputs, labels }, mode) {
       const { output, statistics } = network.apply(parameters, inputs, mode);

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Evaluation } from "./evaluate.ts";
 
 /** A step, as it was before its update. */
 export interface StepRecord {
@@ -30,19 +29,35 @@ export interface StepRecord {
   cost: number;
 }
 
+/** The mean over a split. */
+export interface Evaluation {
+  /** Mean loss. */
+  loss: number;
+  /** Share of wrong classes, in [0, 1]; or mean squared error of a regression. */
+  error: number;
+}
+
 /** An evaluation after `step` steps. */
 export interface EvaluationRecord {
+  /** Steps done. */
   step: number;
+  /** Epochs done. */
   epoch: number;
   /** By the name of the split. */
   evaluation: Record<string, Evaluation>;
 }
 
-/** Something worth knowing: a loss that is not finite, a step that was rejected. */
+/**
+ * What became of a step whose loss (or, for a rejected one, any metric) was not a
+ * finite number; it follows the step's record.
+ */
 export interface EventRecord {
+  /** Number of the step, from 0. */
   step: number;
+  /** Epochs done before it (a fraction). */
   epoch: number;
-  event: "diverged" | "rejected step" | "stopped";
+  /** The run ended, the step was undone, or the run went on. */
+  event: "diverged" | "rejected step" | "continued";
   /** In words. */
   detail: string;
 }

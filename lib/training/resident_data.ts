@@ -6,15 +6,16 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Split } from "../datasets/dataset.ts";
 import type { Batch } from "./objective.ts";
+import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
 /** A split whose examples are tensors. */
 export interface ResidentSplit {
   /** Number of examples. */
   readonly count: number;
   /** `[count, ...shape]`. */
-  readonly inputs: tf.Tensor;
+  readonly inputs: Tensor;
   /** `[count]`, int32 class indices or float32 targets. */
-  readonly labels: tf.Tensor;
+  readonly labels: Tensor;
 }
 
 /** The splits of an experiment, on the device. */
@@ -82,9 +83,9 @@ export function residentData(
 
 /** The examples at int32 `[batch]` indices. */
 export function gather(
-  inputs: tf.Tensor,
-  labels: tf.Tensor,
-  indices: tf.Tensor1D,
+  inputs: Tensor,
+  labels: Tensor,
+  indices: Tensor1D,
 ): Batch {
   return {
     inputs: tf.gather(inputs, indices),
@@ -105,11 +106,11 @@ export const CROP_PADDING = 4;
  * @param flip int32 `[batch]`, 1 to mirror.
  */
 export function cropAndFlip(
-  images: tf.Tensor,
-  top: tf.Tensor,
-  left: tf.Tensor,
-  flip: tf.Tensor,
-): tf.Tensor {
+  images: Tensor,
+  top: Tensor,
+  left: Tensor,
+  flip: Tensor,
+): Tensor {
   const [batch, height, width, channels] = images.shape as [
     number,
     number,
@@ -120,7 +121,7 @@ export function cropAndFlip(
   const paddedWidth = width + 2 * p;
   const rows = (height + 2 * p) * paddedWidth;
   const padded = tf.pad(images, [[0, 0], [p, p], [p, p], [0, 0]]);
-  const column = (x: tf.Tensor) => tf.reshape(x, [batch, 1, 1]);
+  const column = (x: Tensor) => tf.reshape(x, [batch, 1, 1]);
   const y = tf.reshape(tf.range(0, height, 1, "int32"), [1, height, 1]);
   const x = tf.reshape(tf.range(0, width, 1, "int32"), [1, 1, width]);
   const mirrored = tf.sub(
@@ -141,7 +142,7 @@ export function cropAndFlip(
   );
   const pixels = tf.reshape(padded, [batch * rows, channels]);
   return tf.reshape(
-    tf.gather(pixels, tf.reshape(index, [-1]) as tf.Tensor1D),
+    tf.gather(pixels, tf.reshape(index, [-1]) as Tensor1D),
     images.shape,
   );
 }

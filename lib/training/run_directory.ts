@@ -4,72 +4,72 @@
  * @module
  */
 import { join } from "node:path";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type StoredTensor,
-} from "../files/safetensors.ts";
+import { explainWriteError } from "../files/free_space.ts";
 import { writeWhole } from "../files/write_whole.ts";
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from "./checkpoint.ts";
+import { LineLog } from "./line_log.ts";
 import { parseRecord, type RunRecord, stringifyRecord } from "./records.ts";
+import { parseDescription, type RunDescription } from "./run_description.ts";
 
-/** How far a run has come. */
-export type RunStatus = "running" | "stopped" | "diverged" | "done";
-
-/** `run.json`: what a run is, and what it cost. */
-export interface RunDescription {
-  /** Everything that decides the records. */
-  settings: Record<string, unknown>;
-  /** What it ran on; a run is resumed on the same. */
-  environment: Record<string, unknown>;
-  /** How far it has come. */
-  status: RunStatus;
-  /** Steps, forward-pass equivalents and seconds so far. */
-  cost: { steps: number; forwardPasses: number; seconds: number };
-}
-
-/** A checkpoint that was read. */
-export interface Checkpoint {
-  /** Steps done. */
-  step: number;
-  /** Forward-pass equivalents spent. */
-  cost: number;
-  /** Parameters and slots by name. */
-  tensors: Record<string, StoredTensor>;
-}
+export type { RunDescription, RunStatus } from "./run_description.ts";
 
 /** How many checkpoints are kept: one may be newer than another run's of a group. */
 const KEPT = 2;
 
-/** A folder that a run writes to. */
+/** Nothing, where there is no such file. */
+function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
+  return found.catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+}
+
+/**
+ * A folder that a run is written to.
+ *
+ * `records.jsonl` has one record a line, `times.jsonl` for each of them the step
+ * and the seconds at which it was made. Both are written when a checkpoint is, and
+ * cut back to it when the run is resumed.
+ */
 export class RunDirectory {
   /** The folder. */
   readonly path: string;
-  #records: Deno.FsFile | undefined;
-  #times: Deno.FsFile | undefined;
-  #pending: string[] = [];
-  #pendingTimes: string[] = [];
-  #bytes = 0;
+  #logs: { records: LineLog; times: LineLog } | undefined;
 
   /** @param path The folder; it is made when first written to. */
   constructor(path: string) {
     this.path = path;
   }
 
-  /** `run.json`, or nothing where there is none. */
+  /**
+   * `run.json`, or nothing where there is none.
+   *
+   * @throws {SyntaxError} If it is damaged, or missing where there are records.
+   */
   async read(): Promise<RunDescription | undefined> {
     const path = join(this.path, "run.json");
-    let text: string;
-    try {
-      text = await Deno.readTextFile(path);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
+    const text = await ifThere(Deno.readTextFile(path));
+    if (text === undefined) {
+      for (const name of ["records.jsonl", "checkpoints"]) {
+        if (await ifThere(Deno.stat(join(this.path, name)))) {
+          throw new SyntaxError(
+            `${this.path} has ${name} but no run.json: choose another folder, or delete it`,
+          );
+        }
+      }
+      return undefined;
     }
     try {
-      return JSON.parse(text);
-    } catch {
+      return parseDescription(text);
+    } catch (error) {
       throw new SyntaxError(
-        `${path} is damaged: delete the folder to run it again`,
+        `${path} is damaged: ${
+          (error as Error).message
+        }; delete the folder to run it again`,
       );
     }
   }
@@ -77,141 +77,149 @@ export class RunDirectory {
   /** Writes `run.json`. */
   async describe(description: RunDescription): Promise<void> {
     await Deno.mkdir(this.path, { recursive: true });
-    await writeWhole(
-      join(this.path, "run.json"),
-      JSON.stringify(description, null, 2) + "\n",
-    );
+    const text = JSON.stringify(description, null, 2) + "\n";
+    try {
+      await writeWhole(join(this.path, "run.json"), text);
+    } catch (error) {
+      throw await explainWriteError(error, this.path, text.length);
+    }
   }
 
-  /** All records written so far. */
+  /**
+   * All records written so far; one that a kill cut short is left out.
+   *
+   * @throws {SyntaxError} If a line is damaged.
+   */
   async readRecords(): Promise<RunRecord[]> {
-    const text = await Deno.readTextFile(join(this.path, "records.jsonl"));
-    return text.split("\n").filter((line) => line !== "").map(parseRecord);
+    const path = join(this.path, "records.jsonl");
+    const lines = (await Deno.readTextFile(path)).split("\n").slice(0, -1);
+    return lines.map((line, i) => {
+      try {
+        return parseRecord(line);
+      } catch {
+        throw new SyntaxError(`${path}: line ${i + 1} is damaged`);
+      }
+    });
+  }
+
+  /**
+   * Opens the folder to write records; {@linkcode close} ends that.
+   *
+   * @throws {Error} If another training writes to it.
+   */
+  open(): void {
+    const records = new LineLog(join(this.path, "records.jsonl"));
+    const times = new LineLog(join(this.path, "times.jsonl"));
+    this.#logs = { records, times };
+    if (!records.tryLock()) {
+      throw new Error(`${this.path} is being written by another training`);
+    }
   }
 
   /** Adds a record and the seconds at which it was made. */
   append(record: RunRecord, seconds: number): void {
-    this.#pending.push(stringifyRecord(record) + "\n");
-    this.#pendingTimes.push(
-      JSON.stringify({
-        step: record.step,
-        seconds: Number(seconds.toFixed(3)),
-      }) + "\n",
-    );
-  }
-
-  /** Writes what was added. */
-  flush(): void {
-    if (this.#pending.length === 0) return;
-    this.#records ??= this.#open("records.jsonl");
-    this.#times ??= this.#open("times.jsonl");
-    this.#bytes += writeAll(this.#records, this.#pending.join(""));
-    writeAll(this.#times, this.#pendingTimes.join(""));
-    this.#pending = [];
-    this.#pendingTimes = [];
+    const { records, times } = this.#opened();
+    records.add(stringifyRecord(record));
+    const time = { step: record.step, seconds: Number(seconds.toFixed(3)) };
+    times.add(JSON.stringify(time));
   }
 
   /** Saves a checkpoint, after the records that lead to it; drops older ones. */
   async save(
-    step: number,
-    cost: number,
-    tensors: Record<string, StoredTensor>,
+    checkpoint: Omit<Checkpoint, "recordBytes" | "timeBytes">,
   ): Promise<void> {
-    this.flush();
-    this.#records?.syncDataSync();
+    const { records, times } = this.#opened();
     const folder = join(this.path, "checkpoints");
-    await Deno.mkdir(folder, { recursive: true });
-    const metadata = {
-      step: `${step}`,
-      cost: `${cost}`,
-      recordBytes: `${this.#bytes}`,
-    };
-    await writeWhole(
-      join(folder, fileName(step)),
-      encodeSafetensors({ tensors, metadata }),
-    );
+    try {
+      records.flush();
+      times.flush();
+      await Deno.mkdir(folder, { recursive: true });
+      await writeWhole(
+        join(folder, fileName(checkpoint.step)),
+        encodeCheckpoint({
+          ...checkpoint,
+          recordBytes: records.bytes,
+          timeBytes: times.bytes,
+        }),
+      );
+    } catch (error) {
+      const sizes = Object.values(checkpoint.tensors)
+        .map(({ values }) => values.byteLength);
+      const needed = sizes.reduce((sum, size) => sum + size, 0);
+      throw await explainWriteError(error, this.path, needed);
+    }
     for (const old of (await this.checkpointSteps()).slice(KEPT)) {
-      await Deno.remove(join(folder, fileName(old))).catch(() => {});
+      await Deno.remove(join(folder, fileName(old)));
     }
   }
 
   /** The steps that there are checkpoints of, newest first. */
   async checkpointSteps(): Promise<number[]> {
     const steps: number[] = [];
-    try {
-      for await (
-        const { name } of Deno.readDir(join(this.path, "checkpoints"))
-      ) {
-        const match = /^step-(\d+)\.safetensors$/.exec(name);
-        if (match) steps.push(Number(match[1]));
-      }
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    for (const name of await this.#checkpointNames()) {
+      const match = /^step-(\d+)\.safetensors$/.exec(name);
+      if (match) steps.push(Number(match[1]));
     }
     return steps.sort((a, b) => b - a);
   }
 
-  /** Goes back to a checkpoint: records made after it are dropped. */
-  async restore(step: number): Promise<Checkpoint> {
+  /**
+   * Reads a checkpoint; changes nothing.
+   *
+   * @throws {SyntaxError} If it is damaged.
+   */
+  async load(step: number): Promise<Checkpoint> {
     const path = join(this.path, "checkpoints", fileName(step));
-    let file;
+    const bytes = await Deno.readFile(path);
     try {
-      file = decodeSafetensors(await Deno.readFile(path));
+      return decodeCheckpoint(bytes);
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new SyntaxError(`${path}: ${error.message}`);
-    }
-    this.#bytes = Number(file.metadata.recordBytes);
-    await this.#truncate("records.jsonl", this.#bytes);
-    return { step, cost: Number(file.metadata.cost), tensors: file.tensors };
-  }
-
-  /** Starts afresh: no records, no checkpoints. */
-  async clear(): Promise<void> {
-    await Deno.mkdir(this.path, { recursive: true });
-    for (const name of ["records.jsonl", "times.jsonl", "checkpoints"]) {
-      await Deno.remove(join(this.path, name), { recursive: true }).catch(
-        (error) => {
-          if (!(error instanceof Deno.errors.NotFound)) throw error;
-        },
-      );
-    }
-  }
-
-  /** Writes what is left and closes the files. */
-  close(): void {
-    this.flush();
-    this.#records?.close();
-    this.#times?.close();
-    this.#records = undefined;
-    this.#times = undefined;
-  }
-
-  #open(name: string): Deno.FsFile {
-    return Deno.openSync(join(this.path, name), { append: true, create: true });
-  }
-
-  async #truncate(name: string, bytes: number): Promise<void> {
-    const path = join(this.path, name);
-    const { size } = await Deno.stat(path).catch(() => ({ size: 0 }));
-    if (size < bytes) {
       throw new SyntaxError(
-        `${path} has ${size} bytes, fewer than its checkpoint says (${bytes}): delete the folder to run it again`,
+        `${path} is damaged: ${
+          (error as Error).message
+        }; delete it to go on from the one before`,
       );
     }
-    if (size > bytes) await Deno.truncate(path, bytes);
+  }
+
+  /**
+   * Goes back to a checkpoint, or without one to the start: what was written after
+   * it is dropped.
+   *
+   * @throws {SyntaxError} If records that lead to it are missing.
+   */
+  async goBackTo(checkpoint: Checkpoint | undefined): Promise<void> {
+    const { records, times } = this.#opened();
+    records.truncate(checkpoint?.recordBytes ?? 0);
+    times.truncate(checkpoint?.timeBytes ?? 0);
+    const last = checkpoint?.step ?? -1;
+    for (const name of await this.#checkpointNames()) {
+      const match = /^step-(\d+)\.safetensors(\..*\.part)?$/.exec(name);
+      if (match && (match[2] || Number(match[1]) > last)) {
+        await Deno.remove(join(this.path, "checkpoints", name));
+      }
+    }
+  }
+
+  /** Closes the files; records since the last checkpoint are lost. */
+  close(): void {
+    this.#logs?.records.close();
+    this.#logs?.times.close();
+    this.#logs = undefined;
+  }
+
+  #opened(): { records: LineLog; times: LineLog } {
+    if (this.#logs === undefined) throw new Error(`${this.path} is not open`);
+    return this.#logs;
+  }
+
+  async #checkpointNames(): Promise<string[]> {
+    const path = join(this.path, "checkpoints");
+    const names = Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+    return await ifThere(names) ?? [];
   }
 }
 
 function fileName(step: number): string {
   return `step-${String(step).padStart(9, "0")}.safetensors`;
-}
-
-function writeAll(file: Deno.FsFile, text: string): number {
-  const bytes = new TextEncoder().encode(text);
-  let written = 0;
-  while (written < bytes.length) {
-    written += file.writeSync(bytes.subarray(written));
-  }
-  return bytes.length;
 }

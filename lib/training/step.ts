@@ -9,21 +9,22 @@ import { type Optimizer, update } from "../optimizers/optimizer.ts";
 import { compile, type Compiled, type Precision } from "../runtime/compile.ts";
 import type { Objective } from "./objective.ts";
 import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
+import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
 /** The tensors that a run trains. */
 export interface RunState {
   /** Parameters, in the objective's order. */
-  parameters: tf.Tensor[];
+  parameters: Tensor[];
   /** For each trained parameter in order, the optimizer's slots. */
-  slots: tf.Tensor[][];
+  slots: Tensor[][];
 }
 
 /** What changes from step to step. */
 export interface StepInputs {
   /** float32 `[3]`: learning rate, gradient weight, number of the step from 1. */
-  numbers: tf.Tensor1D;
+  numbers: Tensor1D;
   /** int32: dropout seed, indices, and crops and flips ({@linkcode drawer}). */
-  draw: tf.Tensor1D;
+  draw: Tensor1D;
 }
 
 /** What a step gives. */
@@ -34,13 +35,13 @@ export interface StepOutputs {
    * float32 `[runs, 1]`: the loss; or `[runs, 4]`: loss, g·g, squared norm of the
    * update, squared norm of the parameters before it.
    */
-  metrics: tf.Tensor;
+  metrics: Tensor;
 }
 
 /** A compiled step. */
 export type Step = Compiled<
   (
-    data: { inputs: tf.Tensor; labels: tf.Tensor },
+    data: { inputs: Tensor; labels: Tensor },
     runs: RunState[],
     inputs: StepInputs[],
   ) => StepOutputs
@@ -62,7 +63,7 @@ export interface StepOptions {
   precision?: Precision;
 }
 
-function sumOfSquares(tensors: readonly tf.Tensor[]): tf.Tensor {
+function sumOfSquares(tensors: readonly Tensor[]): Tensor {
   return tf.addN(tensors.map((t) => tf.sum(tf.square(t))));
 }
 
@@ -84,7 +85,7 @@ export function compileStep(options: StepOptions): Step {
     data: Pick<ResidentSplit, "inputs" | "labels">,
     { parameters, slots }: RunState,
     { numbers, draw }: StepInputs,
-  ): { state: RunState; metrics: tf.Tensor } {
+  ): { state: RunState; metrics: Tensor } {
     const number = (i: number) => tf.reshape(tf.slice(numbers, [i], [1]), []);
     const part = (i: number) =>
       tf.slice(draw, [2 + i * batchSize], [batchSize]);
@@ -93,9 +94,9 @@ export function compileStep(options: StepOptions): Step {
     if (augment) {
       batch.inputs = cropAndFlip(batch.inputs, part(1), part(2), part(3));
     }
-    let statistics: tf.Tensor[] = [];
+    let statistics: Tensor[] = [];
     const { value: loss, grads: gradients } = tf.valueAndGrads(
-      (...values: tf.Tensor[]) => {
+      (...values: Tensor[]) => {
         const all = parameters.slice();
         trained.forEach((at, i) => all[at] = values[i]!);
         const result = objective.loss(all, batch, { training: true, seed });
@@ -129,7 +130,7 @@ export function compileStep(options: StepOptions): Step {
       next[i] = tf.clone(kept);
       kept.dispose();
     });
-    const metrics = [loss as tf.Tensor];
+    const metrics = [loss as Tensor];
     if (detailed) {
       metrics.push(
         sumOfSquares(gradients),

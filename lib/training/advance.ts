@@ -1,0 +1,89 @@
+/**
+ * Steps of runs side by side.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { disposeState } from "./group.ts";
+import type { Training } from "./options.ts";
+import type { Run } from "./run.ts";
+import { compileStep } from "./step.ts";
+
+/** What a step measured. */
+export interface Metrics {
+  /** The loss of the batch. */
+  loss: number;
+  /** g·g, ‖update‖² and ‖parameters‖²; not at every step. */
+  squares?: { gradient: number; update: number; parameters: number };
+  /** Whether that is all finite; norms count for the policy `reject-step` only. */
+  finite: boolean;
+}
+
+/** Takes steps. */
+export interface Stepper {
+  /**
+   * Takes one step of runs that are all at the same step; with the policy `stop`
+   * or `reject-step`, those whose metrics are not finite keep their state.
+   *
+   * @param runs The runs.
+   * @param detailed Whether norms are wanted.
+   * @returns What each run's step measured.
+   */
+  advance(runs: readonly Run[], detailed: boolean): Metrics[];
+  /** Frees the compiled steps. */
+  dispose(): void;
+}
+
+/** Forward-pass equivalents of a step: one forward pass, and a backward of two. */
+const PASSES_PER_STEP = 3;
+
+/** Makes the stepper of a training. */
+export function stepper(training: Training, weighted: boolean): Stepper {
+  const { data, divergence } = training;
+  const brief = compileStep({ ...training, weighted, detailed: false });
+  const detailed = compileStep({ ...training, weighted, detailed: true });
+  return {
+    advance(runs, withNorms) {
+      const inputs = runs.map(({ options, draw, step }) => ({
+        numbers: tf.tensor1d([
+          options.learningRate(step),
+          options.gradientWeight?.(step) ?? 1,
+          step + 1,
+        ]),
+        draw: tf.tensor1d(draw(step), "int32"),
+      }));
+      // A bad step can have a good loss, and only its norms tell.
+      const step = withNorms || divergence === "reject-step" ? detailed : brief;
+      const outputs = step(
+        { inputs: data.train.inputs, labels: data.train.labels },
+        runs.map(({ state }) => state),
+        inputs,
+      );
+      const values = outputs.metrics.dataSync() as Float32Array;
+      tf.dispose([outputs.metrics, inputs] as unknown as tf.TensorContainer);
+      const width = values.length / runs.length;
+      return runs.map((run, i) => {
+        const [loss, ...squares] = values.subarray(i * width, (i + 1) * width);
+        const [gradient, update, parameters] = squares;
+        const finite = Number.isFinite(loss) &&
+          (divergence !== "reject-step" || squares.every(Number.isFinite));
+        const kept = finite || divergence === "continue";
+        disposeState(kept ? run.state : outputs.runs[i]!);
+        if (kept) run.state = outputs.runs[i]!;
+        run.step++;
+        run.cost += PASSES_PER_STEP;
+        return {
+          loss: loss!,
+          finite,
+          ...gradient === undefined ? {} : {
+            squares: { gradient, update: update!, parameters: parameters! },
+          },
+        };
+      });
+    },
+    dispose() {
+      brief.dispose();
+      detailed.dispose();
+    },
+  };
+}

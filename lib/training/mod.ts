@@ -1,0 +1,46 @@
+/**
+ * Training: objectives, runs and their records, exact resume.
+ *
+ * @module
+ */
+export type { Split } from "../datasets/dataset.ts";
+export type {
+  Network,
+  NetworkSpec,
+  ParameterSpec,
+  Role,
+} from "../models/network.ts";
+export type { DirectionRule, Optimizer } from "../optimizers/optimizer.ts";
+export type { RandomStream } from "../random/stream.ts";
+export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
+export {
+  type Batch,
+  classification,
+  initialValues,
+  type Mode,
+  type Objective,
+  regression,
+} from "./objective.ts";
+export type {
+  Evaluation,
+  EvaluationRecord,
+  EventRecord,
+  RunRecord,
+  StepRecord,
+} from "./records.ts";
+export {
+  type ResidentData,
+  residentData,
+  type ResidentSplit,
+} from "./resident_data.ts";
+export {
+  type DivergencePolicy,
+  type GroupRecord,
+  type RunOptions,
+  type RunResult,
+  type RunStatus,
+  train,
+  type TrainingOptions,
+  trainTogether,
+} from "./train.ts";

@@ -1,0 +1,139 @@
+/**
+ * What training is told: what the runs of a group share, and what is a run's own.
+ *
+ * @module
+ */
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { isSchedule, type Schedule } from "../schedules/schedule.ts";
+import { show } from "../text/show.ts";
+import type { Objective } from "./objective.ts";
+import type { ResidentData } from "./resident_data.ts";
+
+/** What happens when a loss is not a finite number. */
+export type DivergencePolicy = "stop" | "reject-step" | "continue";
+
+/** What all runs of a group share. */
+export interface TrainingOptions {
+  /** What is minimised. */
+  objective: Objective;
+  /** What it is trained on and evaluated on. */
+  data: ResidentData;
+  /** The update rule. */
+  optimizer: Optimizer;
+  /** Examples a step, from 1 to the number of training examples. */
+  batchSize: number;
+  /** Length of the training, in epochs of ⌊examples / batchSize⌋ steps. */
+  epochs: number;
+  /** Whether images are randomly cropped and flipped. @default {false} */
+  augment?: boolean;
+  /** Epochs between evaluations; the last epoch is always evaluated. @default {1} */
+  evaluateEvery?: number;
+  /** Steps between records with norms; the last step always has one. @default {20} */
+  recordEvery?: number;
+  /**
+   * What happens when a loss is not a finite number: `"stop"` ends the run with
+   * the state before the step; `"reject-step"` keeps that state and goes on to the
+   * next batch (also where a norm of gradient or update is not finite);
+   * `"continue"` goes on regardless. Each leaves an event in the records.
+   *
+   * @default {"stop"}
+   */
+  divergence?: DivergencePolicy;
+  /** Seconds between checkpoints, for runs with a folder; 0: every step. @default {20} */
+  checkpointSeconds?: number;
+}
+
+/** What is a run's own. */
+export interface RunOptions {
+  /** Decides initial values, data order, augmentation and dropout; in [0, 2⁵³). */
+  seed: number;
+  /** η as a function of the step. */
+  learningRate: Schedule;
+  /** w as a function of the step; all runs of a group have one, or none has. */
+  gradientWeight?: Schedule;
+  /** Where the run is written; resumed from there if it was begun. */
+  directory?: string;
+}
+
+/** Options with their defaults filled in. */
+export type Training = Required<TrainingOptions>;
+
+function integer(name: string, value: number, least: number, most = Infinity) {
+  if (!(Number.isInteger(value) && value >= least && value <= most)) {
+    const range = most === Infinity ? `>= ${least}` : `in [${least}, ${most}]`;
+    throw new RangeError(
+      `${name} must be an integer ${range}, got ${show(value)}`,
+    );
+  }
+}
+
+/**
+ * Fills in defaults.
+ *
+ * @throws {RangeError} If an option is out of range.
+ */
+export function withDefaults(options: TrainingOptions): Training {
+  const {
+    augment = false,
+    evaluateEvery = 1,
+    recordEvery = 20,
+    divergence = "stop",
+    checkpointSeconds = 20,
+  } = options;
+  integer("batchSize", options.batchSize, 1, options.data.train.count);
+  integer("epochs", options.epochs, 1);
+  integer("evaluateEvery", evaluateEvery, 1);
+  integer("recordEvery", recordEvery, 1);
+  if (!["stop", "reject-step", "continue"].includes(divergence)) {
+    throw new RangeError(
+      `divergence must be "stop", "reject-step" or "continue", got ${
+        show(divergence)
+      }`,
+    );
+  }
+  if (!(checkpointSeconds >= 0)) {
+    throw new RangeError(
+      `checkpointSeconds must be >= 0, got ${show(checkpointSeconds)}`,
+    );
+  }
+  return {
+    ...options,
+    augment,
+    evaluateEvery,
+    recordEvery,
+    divergence,
+    checkpointSeconds,
+  };
+}
+
+/**
+ * Checks the runs of a group.
+ *
+ * @throws {RangeError | TypeError} If they do not make a group.
+ */
+export function checkRuns(runs: readonly RunOptions[]): void {
+  if (runs.length === 0) throw new RangeError("a group needs at least one run");
+  for (const { seed, learningRate, gradientWeight } of runs) {
+    integer("seed", seed, 0, Number.MAX_SAFE_INTEGER);
+    for (const schedule of [learningRate, gradientWeight ?? learningRate]) {
+      if (!isSchedule(schedule)) {
+        throw new TypeError(
+          `learningRate and gradientWeight must be schedules, such as constant({ value: 0.1 }), got ${
+            show(schedule)
+          }`,
+        );
+      }
+    }
+  }
+  const weighted = runs.filter((run) => run.gradientWeight).length;
+  if (weighted !== 0 && weighted !== runs.length) {
+    throw new TypeError(
+      `either all runs of a group have a gradientWeight or none has, got ${weighted} of ${runs.length}`,
+    );
+  }
+  const folders = runs.flatMap(({ directory }) => directory ?? []);
+  const twice = folders.find((path, i) => folders.indexOf(path) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(`two runs of a group have the folder ${twice}`);
+  }
+}

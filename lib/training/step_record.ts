@@ -1,0 +1,59 @@
+/**
+ * The records of a step.
+ *
+ * @module
+ */
+import type { Metrics } from "./advance.ts";
+import type { DivergencePolicy } from "./options.ts";
+import { type EventRecord, short, type StepRecord } from "./records.ts";
+import type { Run } from "./run.ts";
+
+/** A step's number, and the epochs before it. */
+interface At {
+  step: number;
+  epoch: number;
+}
+
+/** What is written down of a step that a run took. */
+export function stepRecord(
+  { options, cost }: Run,
+  { step, epoch }: At,
+  { loss, squares }: Metrics,
+): StepRecord {
+  const record: StepRecord = {
+    step,
+    epoch,
+    loss: short(loss),
+    learningRate: options.learningRate(step),
+    cost,
+  };
+  const weight = options.gradientWeight?.(step);
+  if (weight !== undefined) {
+    record.gradientWeight = weight;
+    record.weightedLoss = short(Math.fround(weight * loss));
+  }
+  if (squares !== undefined) {
+    const { gradient, update, parameters } = squares;
+    record.gradientNorm = short(Math.fround(Math.sqrt(gradient)));
+    record.gradientNormSquared = short(gradient);
+    record.updateRatio = short(Math.fround(Math.sqrt(update / parameters)));
+  }
+  return record;
+}
+
+const events = {
+  "stop": "diverged",
+  "reject-step": "rejected step",
+  "continue": "continued",
+} as const;
+
+/** What is written down of what became of a step that was not finite. */
+export function eventRecord(
+  { step, epoch }: At,
+  policy: DivergencePolicy,
+): EventRecord {
+  const detail = policy === "reject-step"
+    ? "the loss, or a norm of gradient or update, is not a finite number"
+    : "the loss is not a finite number";
+  return { step, epoch, event: events[policy], detail };
+}
