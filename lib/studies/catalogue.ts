@@ -29,13 +29,17 @@ export interface CatalogueRow {
 export interface Paper {
   /** Its name on the command line. */
   name: string;
+  /** Its title. */
   title: string;
+  /** Its authors. */
   authors: string;
+  /** The year it appeared. */
   year: number;
   /** Where to find it. */
   reference: string;
   /** What it proposes, in a sentence. */
   idea: string;
+  /** Its figures, tables and statements. */
   rows: readonly CatalogueRow[];
 }
 

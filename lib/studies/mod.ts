@@ -11,7 +11,16 @@ export {
   type Scale,
   scales,
 } from "./catalogue.ts";
+export type {
+  DataPlan,
+  ModelSpec,
+  OptimizerSpec,
+  RunPlan,
+  TrainingPlan,
+} from "./plan.ts";
+export type { Interval, Verdict } from "./statistics.ts";
 export { studies } from "./studies.ts";
+export type { Course, RunSummary } from "./summary.ts";
 export type {
   CaptionedFigure,
   Finding,

@@ -8,13 +8,17 @@ import type { ScheduleSpec } from "../schedules/schedule.ts";
 
 /** A network, by the name of its factory and its options. */
 export interface ModelSpec {
+  /** The factory. */
   kind: "mlp" | "lenet" | "resnet" | "cudaConvnet" | "allCnn";
+  /** Its options, but for shape and classes, which the data decide. */
   [option: string]: string | number | boolean | readonly number[];
 }
 
 /** An optimizer, by the name of its factory and its options. */
 export interface OptimizerSpec {
+  /** The factory. */
   kind: "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam";
+  /** Its options. */
   [option: string]: string | number | boolean;
 }
 
@@ -32,10 +36,15 @@ export interface DataPlan {
 
 /** What runs that are trained side by side share. */
 export interface TrainingPlan {
+  /** The network. */
   model: ModelSpec;
+  /** The examples. */
   data: DataPlan;
+  /** The update rule. */
   optimizer: OptimizerSpec;
+  /** Examples a step. */
   batchSize: number;
+  /** Length of the training. */
   epochs: number;
   /** Whether images are cropped and flipped at random. */
   augment: boolean;
@@ -47,8 +56,11 @@ export interface TrainingPlan {
 export interface RunPlan {
   /** What is compared: the schedule's name within its figure. */
   arm: string;
+  /** What it shares with the runs beside it. */
   training: TrainingPlan;
+  /** η as a function of the step. */
   learningRate: ScheduleSpec;
+  /** Decides initial values, order, augmentation and dropout. */
   seed: number;
 }
 

@@ -12,6 +12,7 @@ import type { RunSummary } from "./summary.ts";
 
 /** A run, planned and done. */
 export interface Run extends RunSummary {
+  /** What was to be run. */
   plan: RunPlan;
 }
 
@@ -23,6 +24,7 @@ export interface Finding {
     interval: [number, number] | null;
     unit?: string;
   };
+  /** What the runs say of the claim. */
   verdict: Verdict;
   /** Why it was not judged, or what the verdict rests on. */
   reason: string;
@@ -34,7 +36,9 @@ export interface Finding {
 
 /** A picture of a finding. */
 export interface CaptionedFigure {
+  /** What is drawn and how to read it. */
   caption: string;
+  /** The figure. */
   figure: Figure;
 }
 
@@ -56,6 +60,7 @@ export interface StudyItem {
 export interface Study {
   /** The paper's name on the command line. */
   paper: string;
+  /** Its rows that are built. */
   items: readonly StudyItem[];
   /** What the scales stand for, a sentence each, for the report. */
   settings: Readonly<Record<Scale, string>>;

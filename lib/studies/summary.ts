@@ -9,7 +9,9 @@ import type { RunStatus } from "../training/run_directory.ts";
 
 /** The course of one split's loss and error, at the evaluated epochs. */
 export interface Course {
+  /** Mean losses. */
   loss: number[];
+  /** Shares of wrong classes, in [0, 1]. */
   error: number[];
 }
 
@@ -25,8 +27,11 @@ export interface RunSummary {
   evaluation: Record<string, Course>;
   /** Means over each epoch's recorded steps. */
   epochMeans: {
+    /** Loss of the batches. */
     loss: number[];
+    /** η. */
     learningRate: number[];
+    /** ‖g‖ of the batches. */
     gradientNorm: number[];
   };
   /** Forward-pass equivalents. */
