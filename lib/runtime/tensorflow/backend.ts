@@ -17,10 +17,11 @@ import {
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
-import { installKernel } from "../kernels/mod.ts";
+import { installGradient, installKernel } from "../kernels/mod.ts";
 import type { Attribute } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
 import { DataType } from "./data_types.ts";
+import * as gradients from "./gradients/mod.ts";
 import type { TensorMetadata } from "./handles.ts";
 import * as kernels from "./kernels/mod.ts";
 import type { Precision } from "./precision.ts";
@@ -29,6 +30,7 @@ import type { WritableValues } from "./values.ts";
 for (const kernel of Object.values(kernels)) {
   installKernel("tensorflow", kernel);
 }
+for (const gradient of Object.values(gradients)) installGradient(gradient);
 
 /** What the upstream backend keeps of a tensor. */
 interface TensorData {

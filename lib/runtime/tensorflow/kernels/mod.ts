@@ -3,7 +3,10 @@
  *
  * @module
  */
+export { add } from "./add.ts";
 export { fusedBatchNorm } from "./fused_batch_norm.ts";
 export { gatherV2 } from "./gather_v2.ts";
 export { identity } from "./identity.ts";
+export { matMul } from "./mat_mul.ts";
+export { reluGrad } from "./relu_grad.ts";
 export { round } from "../../kernels/mod.ts";
