@@ -33,34 +33,65 @@ function integer(value: number | bigint): bigint {
   return typeof value === "bigint" ? value : BigInt(Math.trunc(value));
 }
 
-/** An array of one C string pointer per text, and the texts' lengths. */
-function stringList(texts: readonly string[]) {
-  const bytes = texts.map((text) =>
-    text === "" ? NOTHING : encoder.encode(text)
+/** `TFE_OpSetAttr` for an operation to execute, `TF_SetAttr` for one to record. */
+type Prefix = "TFE_OpSetAttr" | "TF_SetAttr";
+
+/** Where arrays lie; the caller keeps them alive until the call is over. */
+function addresses(
+  arrays: readonly ArrayBufferView<ArrayBuffer>[],
+): BigUint64Array<ArrayBuffer> {
+  return BigUint64Array.from(
+    arrays,
+    (array) => Deno.UnsafePointer.value(Deno.UnsafePointer.of(array)),
   );
-  return {
-    bytes, // kept alive by the caller until the call is over
-    pointers: BigUint64Array.from(
-      bytes,
-      (b) => Deno.UnsafePointer.value(Deno.UnsafePointer.of(b)),
-    ),
-    lengths: BigUint64Array.from(
-      texts,
-      (text) => BigInt(encoder.encode(text).length),
-    ),
-  };
+}
+
+/** A string's bytes, one of them at least: there is no address of nothing. */
+function textBytes(text: string): Bytes {
+  return text === "" ? NOTHING : encoder.encode(text);
+}
+
+function setShape(
+  { api, status }: TensorFlowLibrary,
+  prefix: Prefix,
+  operation: Pointer,
+  key: Bytes,
+  shape: readonly number[],
+): void {
+  const sizes = BigInt64Array.from(shape, BigInt);
+  if (prefix === "TF_SetAttr") {
+    api.TF_SetAttrShape(operation, key, sizes, shape.length);
+  } else {
+    api.TFE_OpSetAttrShape(operation, key, sizes, shape.length, status);
+  }
+}
+
+function setShapeList(
+  { api, status }: TensorFlowLibrary,
+  prefix: Prefix,
+  operation: Pointer,
+  key: Bytes,
+  shapes: readonly (readonly number[])[],
+): void {
+  const sizes = shapes.map((shape) => BigInt64Array.from(shape, BigInt));
+  const starts = addresses(sizes);
+  const ranks = Int32Array.from(shapes, (shape) => shape.length);
+  const count = sizes.length;
+  if (prefix === "TF_SetAttr") {
+    api.TF_SetAttrShapeList(operation, key, starts, ranks, count);
+  } else {
+    api.TFE_OpSetAttrShapeList(operation, key, starts, ranks, count, status);
+  }
 }
 
 /**
  * Sets one attribute.
  *
- * @param prefix `TFE_OpSetAttr` for an operation to execute, `TF_SetAttr` for
- * one to record.
  * @throws {TypeError} If the attribute is of a kind that is not known.
  */
 export function setAttribute(
   library: TensorFlowLibrary,
-  prefix: "TFE_OpSetAttr" | "TF_SetAttr",
+  prefix: Prefix,
   operation: Pointer,
   { name, type, value }: Attribute,
 ): void {
@@ -70,18 +101,22 @@ export function setAttribute(
   switch (type) {
     case AttributeType.string: {
       if (list) {
-        const { bytes, pointers, lengths } = stringList(value);
+        const texts: Bytes[] = value.map(textBytes);
+        const lengths = BigUint64Array.from(
+          texts,
+          (text) => text === NOTHING ? 0n : BigInt(text.length),
+        );
         api[`${prefix}StringList`](
           operation,
           key,
-          pointers,
+          addresses(texts),
           lengths,
-          bytes.length,
+          texts.length,
         );
       } else {
-        const text = encoder.encode(value);
-        const length = BigInt(text.length);
-        api[`${prefix}String`](operation, key, length ? text : NOTHING, length);
+        const text = textBytes(value);
+        const length = text === NOTHING ? 0n : BigInt(text.length);
+        api[`${prefix}String`](operation, key, text, length);
       }
       break;
     }
@@ -109,22 +144,13 @@ export function setAttribute(
         api[`${prefix}TypeList`](operation, key, types, value.length);
       } else api[`${prefix}Type`](operation, key, value);
       break;
-    case AttributeType.shape: {
-      const sizes = BigInt64Array.from(value, BigInt);
-      if (prefix === "TF_SetAttr") {
-        api.TF_SetAttrShape(operation, key, sizes, value.length);
-      } else {
-        api.TFE_OpSetAttrShape(
-          operation,
-          key,
-          sizes,
-          value.length,
-          library.status,
-        );
-        library.check(`Attribute ${name} was refused`);
-      }
+    case AttributeType.shape:
+      // [] is the shape of a scalar, so a list of shapes is told by its first.
+      if (Array.isArray(value[0])) {
+        setShapeList(library, prefix, operation, key, value);
+      } else setShape(library, prefix, operation, key, value);
+      library.check(`Attribute ${name} was refused`);
       break;
-    }
     default:
       throw new TypeError(`Attribute ${name} has the unknown type ${type}`);
   }

@@ -18,7 +18,7 @@ import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import { installGradient, installKernel } from "../kernels/mod.ts";
-import type { Attribute } from "./attributes.ts";
+import { type Attribute, AttributeType } from "./attributes.ts";
 import type { Binding } from "./binding.ts";
 import { DataType } from "./data_types.ts";
 import * as gradients from "./gradients/mod.ts";
@@ -169,6 +169,40 @@ export function newBackend(binding: Binding): TensorFlowBackend {
       const dataId = upstream.write.call(backend, values, shape, dtype);
       backend.recording?.made.add(dataId);
       return dataId;
+    },
+
+    // Upstream's loses the sign of int64 inputs of SavedModels.
+    getMappedInputTensorIds(
+      tensors: readonly Tensor[],
+      types: readonly ({ tfDtype?: string } | undefined)[],
+    ): { tensorIds: number[]; newTensors: number[] } {
+      const tensorIds = backend.getInputTensorIds(tensors);
+      const newTensors: number[] = [];
+      const wanted = new Map<string | undefined, number>([
+        ["DT_UINT8", DataType.uint8],
+        ["DT_INT64", DataType.int64],
+      ]);
+      tensorIds.forEach((id, i) => {
+        const to = wanted.get(types[i]?.tfDtype);
+        if (to === undefined) return;
+        const attribute = (name: string, value: number): Attribute => ({
+          name,
+          type: AttributeType.type,
+          value,
+        });
+        const [cast] = binding.executeOp(
+          "Cast",
+          [
+            attribute("SrcT", binding.dataType(id)),
+            attribute("DstT", to),
+          ],
+          [id],
+          1,
+        );
+        tensorIds[i] = cast!.id;
+        newTensors.push(i);
+      });
+      return { tensorIds, newTensors };
     },
 
     readSync(dataId: DataId): BackendValues {

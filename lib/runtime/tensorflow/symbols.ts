@@ -162,6 +162,10 @@ export const symbols = {
     parameters: ["pointer", "buffer", "buffer", "i32", "pointer"],
     result: "void",
   },
+  TFE_OpSetAttrShapeList: {
+    parameters: ["pointer", "buffer", "buffer", "buffer", "i32", "pointer"],
+    result: "void",
+  },
   TFE_Execute: {
     parameters: ["pointer", "buffer", "buffer", "pointer"],
     result: "void",
@@ -209,6 +213,10 @@ export const symbols = {
   },
   TF_SetAttrShape: {
     parameters: ["pointer", "buffer", "buffer", "i32"],
+    result: "void",
+  },
+  TF_SetAttrShapeList: {
+    parameters: ["pointer", "buffer", "buffer", "buffer", "i32"],
     result: "void",
   },
   TF_SetAttrTensor: {
