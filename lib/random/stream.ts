@@ -36,8 +36,8 @@ export interface RandomStream {
  *
  * @param seed An integer in [0, 2⁵³).
  * @param path Up to three integers in [0, 2³²), such as a purpose, an epoch and
- * a step. Different paths give independent streams.
- * @returns A stream, at its start.
+ * a step; those left out are 0. Different paths give independent streams.
+ * @returns A stream of 2³⁴ words, at its start.
  * @throws {RangeError} If seed or path is out of range.
  *
  * @example The same path gives the same numbers
