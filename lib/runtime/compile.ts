@@ -166,13 +166,13 @@ export function compile<F extends TensorFunction>(
     variants.push({ structure, shapes, types, trace: made });
     return made.call([...ids, ...made.captured()!]);
   }
-  return Object.assign(call as unknown as F, {
-    dispose() {
+  const compiled = Object.assign(call as unknown as F, {
+    dispose(): void {
       for (const { trace } of variants) trace.dispose();
       variants = [];
     },
-    get variants() {
-      return variants.length;
-    },
+  });
+  return Object.defineProperty(compiled, "variants", {
+    get: () => variants.length,
   }) as Compiled<F>;
 }

@@ -73,19 +73,29 @@ function describe(backend: BackendName, version: string): RuntimeInfo {
   };
 }
 
-/** The tensorflow backend that was started last. */
-let running: Binding | undefined;
+/** The tensorflow backend that was started last, and with which settings. */
+let running: { binding: Binding; info: RuntimeInfo; key: string } | undefined;
 
-async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
-  const { library: path } = await provision(
-    options.onProgress ? { onProgress: options.onProgress } : {},
-  );
+function keyOf(settings: ContextOptions): string {
+  return JSON.stringify(settings, Object.keys(settings).sort());
+}
+
+async function startTensorFlow(
+  settings: ContextOptions,
+  onProgress: RuntimeOptions["onProgress"],
+): Promise<RuntimeInfo> {
+  const key = keyOf(settings);
+  if (running?.key === key && tf.findBackend("tensorflow")) {
+    await tf.setBackend("tensorflow");
+    return running.info;
+  }
+  const { library } = await provision(onProgress ? { onProgress } : {});
   const { openLibrary } = await import("./tensorflow/library.ts");
   const { Binding } = await import("./tensorflow/binding.ts");
   const { newBackend } = await import("./tensorflow/backend.ts");
   const { trace } = await import("./tensorflow/trace.ts");
   const { accelerateLayers } = await import("./layers.ts");
-  const binding = new Binding(openLibrary(path), options);
+  const binding = new Binding(openLibrary(library), settings);
   const backend = newBackend(binding);
   if (tf.findBackend("tensorflow")) tf.removeBackend("tensorflow");
   // The kernels come with "@tensorflow/tfjs-node-gpu", under this name.
@@ -93,19 +103,20 @@ async function startTensorFlow(options: RuntimeOptions): Promise<RuntimeInfo> {
   await tf.setBackend("tensorflow");
   setTensorFlowBackend({ backend, trace });
   accelerateLayers();
-  running?.retire();
-  running = binding;
+  running?.binding.retire();
   const { device, devices } = binding.context;
-  return {
+  const info: RuntimeInfo = {
     backend: "tensorflow",
     version: binding.TF_Version,
-    library: path,
+    library,
     device: device.type,
     deviceName: device.name,
     devices,
-    intraOpThreads: options.intraOpThreads ?? 0,
-    interOpThreads: options.interOpThreads ?? 0,
+    intraOpThreads: settings.intraOpThreads ?? 0,
+    interOpThreads: settings.interOpThreads ?? 0,
   };
+  running = { binding, info, key };
+  return info;
 }
 
 async function startOther(
@@ -151,21 +162,25 @@ async function startOther(
 export async function initialize(
   options: RuntimeOptions = {},
 ): Promise<RuntimeInfo> {
-  const { backend = "auto", onFallback = console.warn } = options;
+  const {
+    backend = "auto",
+    onFallback = console.warn,
+    onProgress,
+    ...settings
+  } = options;
   if (backend !== "auto" && !backendNames.includes(backend)) {
     throw new RangeError(
       `backend must be auto, ${backendNames.join(", ")}, got ${backend}`,
     );
   }
-  const { onProgress: _, onFallback: __, ...settings } = options;
-  const key = JSON.stringify({ ...settings, backend });
+  const key = `${backend} ${keyOf(settings)}`;
   if (current?.key === key && tf.getBackend() === current.info.backend) {
     return current.info;
   }
   let info: RuntimeInfo;
   if (backend === "auto") {
     try {
-      info = await startTensorFlow(options);
+      info = await startTensorFlow(settings, onProgress);
     } catch (error) {
       if (error instanceof RangeError) throw error; // wrong options
       const reason = error instanceof Error ? error.message : String(error);
@@ -173,7 +188,7 @@ export async function initialize(
       info = await startOther("wasm");
     }
   } else if (backend === "tensorflow") {
-    info = await startTensorFlow(options);
+    info = await startTensorFlow(settings, onProgress);
   } else {
     info = await startOther(backend);
   }

@@ -21,6 +21,9 @@ function refuse(deed: string, remedy: string): never {
  * Runs a function in which making and disposing variables, disposing tensors from
  * outside, and random numbers without a seed throw a `TypeError` at once.
  *
+ * A variable that is assigned another takes its value by an operation, since data
+ * that change hands without one could not be followed.
+ *
  * @param wouldFree Whether disposing a tensor would free data from outside.
  */
 export function withoutSideEffects<T>(
@@ -30,6 +33,7 @@ export function withoutSideEffects<T>(
   const engine = tf.engine() as unknown as Engine;
   const { disposeTensor } = engine;
   const { random } = Math;
+  const { assign } = tf.Variable.prototype;
   Math.random = () =>
     refuse(
       "draw random numbers without a seed",
@@ -53,10 +57,14 @@ export function withoutSideEffects<T>(
       disposeTensor.call(engine, tensor);
     },
   });
+  tf.Variable.prototype.assign = function (value): void {
+    assign.call(this, value instanceof tf.Variable ? tf.clone(value) : value);
+  };
   try {
     return f();
   } finally {
     Math.random = random;
+    tf.Variable.prototype.assign = assign;
     // The class's own methods come to light again.
     for (const key of ["makeVariable", "disposeVariable", "disposeTensor"]) {
       delete engine[key as keyof Partial<Engine>];
