@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { show } from "../text/show.ts";
+import { checkPlaces, type Place, readHeader } from "./safetensors_header.ts";
 
 /** The values of one tensor. */
 export interface StoredTensor {
@@ -14,7 +16,7 @@ export interface StoredTensor {
 
 /** The contents of a file. */
 export interface SafetensorsFile {
-  /** By name, in file order. */
+  /** By name. */
   tensors: Record<string, StoredTensor>;
   /** Free text beside them. */
   metadata: Record<string, string>;
@@ -22,9 +24,20 @@ export interface SafetensorsFile {
 
 const MAX_HEADER_BYTES = 100_000_000;
 
-const arrayTypes = { F32: Float32Array, F64: Float64Array, I32: Int32Array };
+interface ValuesType {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer): StoredTensor["values"];
+}
 
-function typeName(values: StoredTensor["values"]): keyof typeof arrayTypes {
+const arrayTypes: ReadonlyMap<string, ValuesType> = new Map<string, ValuesType>(
+  [
+    ["F32", Float32Array],
+    ["F64", Float64Array],
+    ["I32", Int32Array],
+  ],
+);
+
+function typeName(values: StoredTensor["values"]): "F32" | "F64" | "I32" {
   return values instanceof Float32Array
     ? "F32"
     : values instanceof Float64Array
@@ -73,11 +86,32 @@ export function encodeSafetensors(
   return bytes;
 }
 
+function readTensor(
+  { name, dtype, shape, start, end }: Place,
+  data: Uint8Array,
+): StoredTensor {
+  const ArrayType = arrayTypes.get(dtype);
+  if (ArrayType === undefined) {
+    throw new SyntaxError(
+      `tensor ${show(name)} has the type ${show(dtype)}, but only ${
+        [...arrayTypes.keys()].join(", ")
+      } are read`,
+    );
+  }
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (end - start !== count * ArrayType.BYTES_PER_ELEMENT) {
+    throw new SyntaxError(
+      `tensor ${show(name)} of shape [${shape}] has ${end - start} bytes`,
+    );
+  }
+  return { shape, values: new ArrayType(data.slice(start, end).buffer) };
+}
+
 /**
  * Reads the bytes of a safetensors file.
  *
- * @throws {SyntaxError} If the bytes are not a whole, valid file; the message says
- * what is wrong.
+ * @throws {SyntaxError} If the bytes are not a whole, valid file of float32,
+ * float64 and int32 tensors; the message says what is wrong.
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.length < 8) {
@@ -89,50 +123,16 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const length = Number(view.getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES || 8 + length > bytes.length) {
     throw new SyntaxError(
-      `the header says ${length} bytes, but the file has ${bytes.length}: it is truncated or not safetensors`,
+      `the header is said to have ${length} bytes, but the file has ${bytes.length}: it is truncated or not safetensors`,
     );
-  }
-  let header: Record<string, unknown>;
-  try {
-    header = JSON.parse(
-      new TextDecoder().decode(bytes.subarray(8, 8 + length)),
-    );
-  } catch {
-    throw new SyntaxError("the header is not JSON: the file is damaged");
   }
   const data = bytes.subarray(8 + length);
-  const tensors: Record<string, StoredTensor> = Object.create(null);
-  let metadata: Record<string, string> = {};
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === "__metadata__") {
-      metadata = entry as Record<string, string>;
-      continue;
-    }
-    const { dtype, shape, data_offsets: offsets } = entry as {
-      dtype: keyof typeof arrayTypes;
-      shape: number[];
-      data_offsets: [number, number];
-    };
-    const ArrayType = arrayTypes[dtype];
-    if (ArrayType === undefined) {
-      throw new SyntaxError(
-        `tensor ${name} has the type ${dtype}, which is not read here`,
-      );
-    }
-    const [start, end] = offsets;
-    const count = shape.reduce((product, size) => product * size, 1);
-    if (
-      !(start >= 0 && end <= data.length &&
-        end - start === count * ArrayType.BYTES_PER_ELEMENT)
-    ) {
-      throw new SyntaxError(
-        `tensor ${name} of shape [${shape}] is said to be at bytes ${start} to ${end} of ${data.length}: the file is truncated or damaged`,
-      );
-    }
-    tensors[name] = {
-      shape,
-      values: new ArrayType(data.slice(start, end).buffer),
-    };
-  }
-  return { tensors: { ...tensors }, metadata };
+  const { places, metadata } = readHeader(bytes.subarray(8, 8 + length));
+  checkPlaces(places, data.length);
+  return {
+    tensors: Object.fromEntries(
+      places.map((place) => [place.name, readTensor(place, data)]),
+    ),
+    metadata,
+  };
 }
