@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkSize } from "./check.ts";
 import type { RandomStream } from "../random/stream.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
@@ -35,7 +36,7 @@ export interface ForwardContext {
   seed?: Tensor1D;
   /** Running statistics after this pass are added here, in parameter order. */
   statistics: Tensor[];
-  /** How many dropout masks were drawn in this pass. */
+  /** How many dropout masks were drawn in this pass so far. */
   dropoutCount: number;
 }
 
@@ -135,6 +136,7 @@ export function sequence(
  * @param spec Everything that decides what it computes, and the shape of one
  * example, such as `[32, 32, 3]`.
  * @param factory The layer, usually a {@linkcode sequence}.
+ * @throws {RangeError} If a layer's option is out of range, or the input too small.
  */
 export function network(
   name: string,
@@ -142,6 +144,7 @@ export function network(
   factory: LayerFactory,
 ): Network {
   const { inputShape } = spec;
+  for (const size of inputShape) checkSize("each size of inputShape", size);
   const layer = factory(inputShape);
   return {
     name,

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { batchNormalisation as normalise } from "../../runtime/batch_normalisation.ts";
+import { show } from "../../text/show.ts";
 import { constant } from "../initialisers.ts";
 import type { LayerFactory, ParameterSpec } from "../network.ts";
 
@@ -21,12 +22,20 @@ export interface BatchNormalisationOptions {
  * statistics in training, with running ones otherwise. A training step moves the
  * running statistics by running ← momentum · running + (1 − momentum) · batch.
  *
+ * @throws {RangeError} If an option is out of range.
+ *
  * Reference: S. Ioffe, C. Szegedy, 2015, arXiv 1502.03167, algorithms 1 and 2.
  */
 export function batchNormalisation(
   options: BatchNormalisationOptions = {},
 ): LayerFactory {
   const { epsilon = 1e-5, momentum = 0.9 } = options;
+  if (!(epsilon > 0)) {
+    throw new RangeError(`epsilon must be > 0, got ${show(epsilon)}`);
+  }
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new RangeError(`momentum must be in [0, 1), got ${show(momentum)}`);
+  }
   return (inputShape) => {
     const channels = inputShape[inputShape.length - 1]!;
     const parameter = (

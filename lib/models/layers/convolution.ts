@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { checkSize, imageShape, outputLength } from "../check.ts";
 import { heNormal, type Initialiser } from "../initialisers.ts";
 import type { LayerFactory } from "../network.ts";
 
@@ -23,15 +24,20 @@ export interface ConvolutionOptions {
   bias?: Initialiser | null;
 }
 
-/** Convolution of `[batch, height, width, channels]`; kernel `[size, size, in, out]`. */
+/**
+ * Convolution of `[batch, height, width, channels]`; kernel `[size, size, in, out]`.
+ *
+ * @throws {RangeError} If an option is out of range; the factory, if the input is
+ * too small.
+ */
 export function convolution(options: ConvolutionOptions): LayerFactory {
   const { filters, size, stride = 1, padding = "same", bias = null } = options;
+  checkSize("filters", filters);
+  checkSize("size", size);
+  checkSize("stride", stride);
   return (inputShape) => {
-    const [height, width, channels] = inputShape as [number, number, number];
-    const length = (n: number) =>
-      padding === "same"
-        ? Math.ceil(n / stride)
-        : Math.ceil((n - size + 1) / stride);
+    const [height, width, channels] = imageShape(inputShape);
+    const length = (n: number) => outputLength(n, { size, stride, padding });
     return {
       outputShape: [length(height), length(width), filters],
       parameters: [

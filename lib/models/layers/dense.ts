@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { checkSize } from "../check.ts";
 import { constant, fanInUniform, type Initialiser } from "../initialisers.ts";
 import type { LayerFactory } from "../network.ts";
 
@@ -17,9 +18,14 @@ export interface DenseOptions {
   bias?: Initialiser | null;
 }
 
-/** x · kernel + bias, with a kernel of shape `[inputs, units]`. */
+/**
+ * x · kernel + bias, with a kernel of shape `[inputs, units]`.
+ *
+ * @throws {RangeError} If units are out of range.
+ */
 export function dense(options: DenseOptions): LayerFactory {
   const { units, bias = constant(0) } = options;
+  checkSize("units", units);
   return (inputShape) => {
     const inputs = inputShape[0]!;
     const kernel = options.kernel ?? fanInUniform(inputs);

@@ -8,6 +8,12 @@ import { dropout as drop } from "../../runtime/random_uniform.ts";
 import type { LayerFactory } from "../network.ts";
 
 /**
+ * What a layer's place is multiplied by before it is added to the seed: large, so
+ * that no layer gets the mask that another has under a seed near by.
+ */
+const STRIDES = [0x9E3779B9, 0xBB67AE85];
+
+/**
  * Sets a share of the values to zero in training and scales the others by
  * 1 / (1 − rate).
  *
@@ -33,7 +39,11 @@ export function dropout(rate: number): LayerFactory {
           "A network with dropout needs a seed to be trained",
         );
       }
-      const place = tf.tensor1d([0, ++context.dropoutCount], "int32");
+      const place = tf.tensor1d(
+        STRIDES.map((stride) => Math.imul(stride, context.dropoutCount)),
+        "int32",
+      );
+      context.dropoutCount++;
       return drop(input, rate, tf.add(context.seed, place) as tf.Tensor1D);
     },
   });

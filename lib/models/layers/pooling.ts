@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { checkSize, imageShape, outputLength } from "../check.ts";
 import type { LayerFactory } from "../network.ts";
 
 /** Options of {@linkcode pool}. */
@@ -18,15 +19,19 @@ export interface PoolOptions {
   padding?: "same" | "valid";
 }
 
-/** Maximum or mean over windows of `[batch, height, width, channels]`. */
+/**
+ * Maximum or mean over windows of `[batch, height, width, channels]`.
+ *
+ * @throws {RangeError} If an option is out of range; the factory, if the input is
+ * too small.
+ */
 export function pool(options: PoolOptions): LayerFactory {
   const { kind, size, stride, padding = "valid" } = options;
+  checkSize("size", size);
+  checkSize("stride", stride);
   return (inputShape) => {
-    const [height, width, channels] = inputShape as [number, number, number];
-    const length = (n: number) =>
-      padding === "same"
-        ? Math.ceil(n / stride)
-        : Math.ceil((n - size + 1) / stride);
+    const [height, width, channels] = imageShape(inputShape);
+    const length = (n: number) => outputLength(n, { size, stride, padding });
     const reduce = kind === "max" ? tf.maxPool : tf.avgPool;
     return {
       outputShape: [length(height), length(width), channels],
@@ -39,7 +44,7 @@ export function pool(options: PoolOptions): LayerFactory {
 /** The mean over height and width: one value a channel. */
 export function globalAveragePool(): LayerFactory {
   return (inputShape) => ({
-    outputShape: [inputShape[2]!],
+    outputShape: [imageShape(inputShape)[2]],
     parameters: [],
     apply: (_, input) => tf.mean(input, [1, 2]),
   });

@@ -24,6 +24,8 @@ export interface ResidualOptions {
  *
  * Reference: K. He, X. Zhang, S. Ren, J. Sun, 2016, arXiv 1603.05027, eq. 1 and
  * figure 4(e).
+ *
+ * @throws {TypeError} The factory, if the two ways give different shapes.
  */
 export function residual(
   { before, body, shortcut }: ResidualOptions,
@@ -33,6 +35,12 @@ export function residual(
     const inner = first?.outputShape ?? inputShape;
     const main = body(inner);
     const around = shortcut?.(inner);
+    const [a, b] = [main.outputShape, around?.outputShape ?? inputShape];
+    if (a.join() !== b.join()) {
+      throw new TypeError(
+        `the body of a residual block gives [${a}], the way around it [${b}]`,
+      );
+    }
     return {
       outputShape: main.outputShape,
       parameters: [

@@ -1,0 +1,212 @@
+/** Numbers of parameters against published ones; initial values. */
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
+import { convolution } from "../../lib/models/layers/convolution.ts";
+import { residual } from "../../lib/models/layers/residual.ts";
+import {
+  allCnn,
+  cudaConvnet,
+  lenet,
+  mlp,
+  type Network,
+  network,
+  resnet,
+} from "../../lib/models/mod.ts";
+import { classification, initialValues } from "../../lib/training/objective.ts";
+
+const inputShape = [32, 32, 3] as const;
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+/** Trained numbers. */
+const count = ({ parameters }: Network) =>
+  parameters.filter(({ role }) => role !== "statistic")
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+const millions = (network: Network, digits: number) =>
+  (count(network) / 1e6).toFixed(digits);
+
+Deno.test("networks have the published numbers of parameters", () => {
+  // 784-500-300-10: (784 + 1)·500 + (500 + 1)·300 + (300 + 1)·10.
+  strictEqual(
+    count(mlp({ inputShape: [784], hidden: [500, 300], outputs: 10 })),
+    545_810,
+  );
+  strictEqual(count(lenet({ inputShape })), 62_006);
+  // He et al. 2015 (arXiv 1512.03385), table 6.
+  strictEqual(millions(resnet({ inputShape, depth: 20 }), 2), "0.27");
+  strictEqual(millions(resnet({ inputShape, depth: 32 }), 2), "0.47");
+  strictEqual(millions(resnet({ inputShape, depth: 56 }), 2), "0.86");
+  strictEqual(millions(resnet({ inputShape, depth: 110 }), 1), "1.7");
+  // He et al. 2016 (arXiv 1603.05027), ResNet-164 of bottleneck blocks.
+  strictEqual(
+    millions(resnet({ inputShape, depth: 164, block: "bottleneck" }), 1),
+    "1.7",
+  );
+  // Springenberg et al. 2014 (arXiv 1412.6806), table 4: All-CNN-C.
+  strictEqual(millions(allCnn({ inputShape }), 1), "1.4");
+  // Caffe's cifar10_full, which is layers-18pct.
+  strictEqual(count(cudaConvnet({ inputShape })), 89_578);
+});
+
+Deno.test("names of parameters are unique", () => {
+  const { parameters } = resnet({ inputShape, depth: 11, block: "bottleneck" });
+  const names = parameters.map(({ name }) => name);
+  strictEqual(new Set(names).size, names.length);
+  ok(names.includes("stage2/block1/shortcut/kernel"), names.join("\n"));
+});
+
+Deno.test("the filter axis counts output units", () => {
+  for (
+    const network of [lenet({ inputShape }), resnet({ inputShape, depth: 8 })]
+  ) {
+    for (const { name, shape, role, filterAxis } of network.parameters) {
+      const axis = role === "kernel" ? shape.length - 1 : 0;
+      strictEqual(filterAxis, axis, name);
+    }
+  }
+});
+
+/** Mean and standard deviation. */
+function moments(values: Float32Array): [number, number] {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const square = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return [mean, Math.sqrt(square / values.length)];
+}
+
+/** Asserts mean 0 and a deviation, within what the number of values allows. */
+function assertDeviation(
+  values: Float32Array,
+  deviation: number,
+  name: string,
+) {
+  const [mean, actual] = moments(values);
+  const error = 5 * deviation / Math.sqrt(values.length);
+  ok(Math.abs(mean) < error, `${name}: mean ${mean}`);
+  ok(
+    Math.abs(actual - deviation) < error,
+    `${name}: ${actual}, not ${deviation}`,
+  );
+}
+
+function initialOf(network: Network, seed = 0): Map<string, Float32Array> {
+  const values = initialValues(classification(network), seed);
+  return new Map(network.parameters.map(({ name }, i) => [name, values[i]!]));
+}
+
+Deno.test("kernels start as He's, normalisations as identities", () => {
+  for (
+    const network of [
+      resnet({ inputShape, depth: 20 }),
+      allCnn({ inputShape, width: 32 }),
+      cudaConvnet({ inputShape, initialisation: "he" }),
+    ]
+  ) {
+    const initial = initialOf(network);
+    for (const { name, shape, role } of network.parameters) {
+      const values = initial.get(name)!;
+      if (role === "kernel") {
+        const fanIn = sizeOf(shape) / shape.at(-1)!;
+        assertDeviation(
+          values,
+          Math.sqrt(2 / fanIn),
+          `${network.name} ${name}`,
+        );
+      } else {
+        const one = role === "scale" || name.endsWith("variance");
+        ok(values.every((x) => x === (one ? 1 : 0)), name);
+      }
+    }
+  }
+});
+
+Deno.test("LeNet and MLP start uniform in ±1/√fan-in", () => {
+  for (
+    const network of [
+      lenet({ inputShape }),
+      mlp({ inputShape: [784], hidden: [500], outputs: 10 }),
+    ]
+  ) {
+    const initial = initialOf(network);
+    for (const { name, shape, role } of network.parameters) {
+      const values = initial.get(name)!;
+      if (role === "bias") ok(values.every((x) => x === 0));
+      else {
+        const bound = 1 / Math.sqrt(sizeOf(shape) / shape.at(-1)!);
+        ok(values.every((x) => Math.abs(x) <= Math.fround(bound)), name);
+        assertDeviation(values, bound / Math.sqrt(3), name);
+      }
+    }
+  }
+});
+
+Deno.test("the small model starts as cuda-convnet's layer definitions say", () => {
+  const initial = initialOf(cudaConvnet({ inputShape }));
+  assertDeviation(initial.get("convolution1/kernel")!, 1e-4, "convolution1");
+  for (const name of ["convolution2", "convolution3", "output"]) {
+    assertDeviation(initial.get(`${name}/kernel`)!, 0.01, name);
+  }
+});
+
+Deno.test("initial values are a function of the seed", () => {
+  const network = lenet({ inputShape });
+  deepStrictEqual(initialOf(network, 5), initialOf(network, 5));
+  const [a, b] = [initialOf(network, 5), initialOf(network, 6)];
+  ok(a.get("dense1/kernel")![0] !== b.get("dense1/kernel")![0]);
+  ok(a.get("dense1/kernel")![0] !== a.get("dense2/kernel")![0]);
+});
+
+Deno.test("a spec holds what decides the network", () => {
+  deepStrictEqual(resnet({ inputShape, depth: 20 }).spec, {
+    kind: "resnet",
+    inputShape,
+    depth: 20,
+    block: "basic",
+    width: 16,
+    classes: 10,
+  });
+  deepStrictEqual(mlp({ inputShape: [4], outputs: 3 }).spec, {
+    kind: "mlp",
+    inputShape: [4],
+    hidden: [],
+    outputs: 3,
+    deviation: null,
+  });
+});
+
+Deno.test("options out of range are refused by name", () => {
+  const refuse = (make: () => unknown, message: RegExp) =>
+    throws(make, { name: "RangeError", message });
+  refuse(
+    () => resnet({ inputShape, depth: 21 }),
+    /^depth must be 6n \+ 2 .* 21$/,
+  );
+  refuse(
+    () => resnet({ inputShape, depth: 21, block: "bottleneck" }),
+    /^depth must be 9n \+ 2 for bottleneck blocks, got 21$/,
+  );
+  refuse(
+    () => resnet({ inputShape, depth: 20, width: 0 }),
+    /^filters .* got 0$/,
+  );
+  refuse(() => mlp({ inputShape: [4], outputs: 0 }), /^units .* got 0$/);
+  refuse(
+    () => mlp({ inputShape: [4.5], outputs: 1 }),
+    /inputShape .* got 4.5$/,
+  );
+  refuse(
+    () => lenet({ inputShape: [8, 8, 1] }),
+    /window of 5 does not fit into 2/,
+  );
+  refuse(
+    () => lenet({ inputShape, dropoutRate: 1 }),
+    /^rate must be in \[0, 1\), got 1$/,
+  );
+  throws(
+    () =>
+      network(
+        "wrong",
+        { kind: "wrong", inputShape },
+        residual({ body: convolution({ filters: 4, size: 3 }) }),
+      ),
+    /gives \[32,32,4\], the way around it \[32,32,3\]/,
+  );
+});
