@@ -150,6 +150,9 @@ export function compile<F extends TensorFunction>(
     const structure = args.map((arg, i) =>
       flatten(arg, `Argument ${i + 1} of a compiled function`, leaves).structure
     ).join(";");
+    if (leaves.some((tensor) => tensor.isDisposed)) {
+      throw new Error("An argument of a compiled function was disposed");
+    }
     const ids = backend.getInputTensorIds(leaves);
     const types = ids.map((id) => backend.slope.dataType(id));
     for (const variant of variants) {

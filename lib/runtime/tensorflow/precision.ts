@@ -56,6 +56,7 @@ export function substituteType(
  * 0.10000000149.
  */
 export function shortestDecimal(value: number): number {
+  if (value === 0) return value; // −0 has no decimal of its own
   for (let digits = 1; digits < 9; digits++) {
     const decimal = Number(value.toPrecision(digits));
     if (Math.fround(decimal) === value) return decimal;

@@ -11,6 +11,7 @@ interface Engine {
   makeVariable: unknown;
   disposeVariable: unknown;
   disposeTensor: (tensor: tf.Tensor) => void;
+  keep: (tensor: tf.Tensor) => tf.Tensor;
 }
 
 function refuse(deed: string, remedy: string): never {
@@ -19,7 +20,7 @@ function refuse(deed: string, remedy: string): never {
 
 /**
  * Runs a function in which making and disposing variables, disposing tensors from
- * outside, and random numbers without a seed throw a `TypeError` at once.
+ * outside, keeping tensors, and random numbers without a seed throw a `TypeError`.
  *
  * A variable that is assigned another takes its value by an operation, since data
  * that change hands without one could not be followed.
@@ -31,7 +32,10 @@ export function withoutSideEffects<T>(
   wouldFree: (tensor: tf.Tensor) => boolean,
 ): T {
   const engine = tf.engine() as unknown as Engine;
-  const { disposeTensor } = engine;
+  const { disposeTensor, keep } = engine;
+  const start = tf.tidy(() => tf.scalar(0).id); // ids count up
+  const kept: tf.Tensor[] = [];
+  const forgotten = () => kept.filter((tensor) => !tensor.isDisposed);
   const { random } = Math;
   const { assign } = tf.Variable.prototype;
   Math.random = () =>
@@ -39,7 +43,7 @@ export function withoutSideEffects<T>(
       "draw random numbers without a seed",
       "they would be the same at each call; use randomUniform or dropout of Slope, with a seed that is an argument",
     );
-  Object.assign(engine, {
+  const replacements: Engine = {
     makeVariable: () =>
       refuse(
         "make variables",
@@ -56,18 +60,27 @@ export function withoutSideEffects<T>(
       }
       disposeTensor.call(engine, tensor);
     },
-  });
+    // Gradients keep tensors too, until they are done.
+    keep(tensor: tf.Tensor): tf.Tensor {
+      if (tensor.id > start) kept.push(tensor);
+      return keep.call(engine, tensor);
+    },
+  };
+  Object.assign(engine, replacements);
   tf.Variable.prototype.assign = function (value): void {
     assign.call(this, value instanceof tf.Variable ? tf.clone(value) : value);
   };
   try {
-    return f();
+    const result = f();
+    if (forgotten().length > 0) refuse("keep tensors (tf.keep)", "return them");
+    return result;
   } finally {
     Math.random = random;
     tf.Variable.prototype.assign = assign;
     // The class's own methods come to light again.
-    for (const key of ["makeVariable", "disposeVariable", "disposeTensor"]) {
-      delete engine[key as keyof Partial<Engine>];
+    for (const name of Object.keys(replacements)) {
+      delete engine[name as keyof Partial<Engine>];
     }
+    tf.dispose(forgotten());
   }
 }

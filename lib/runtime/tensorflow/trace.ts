@@ -82,7 +82,6 @@ function record(
   { precision, jit }: { precision: Precision; jit: boolean },
 ): Recorded {
   const binding = backend.slope;
-  const tensorCount = tf.memory().numTensors;
   const variables = holdVariables(backend);
   const recording: Recording = {
     precision,
@@ -102,7 +101,10 @@ function record(
         dtype: DataType[tensor.dtype],
       })
     )[Symbol.iterator]();
-    const template = f(...args.map((arg) => rebuild(arg, standIns)));
+    const template = withoutSideEffects(
+      () => f(...args.map((arg) => rebuild(arg, standIns))),
+      wouldFree,
+    );
     const { leaves } = flatten(template, "The result of a compiled function");
     const assigned = Array.from(variables.keys())
       .filter((variable) => variable.dataId !== variables.get(variable));
@@ -114,20 +116,11 @@ function record(
   binding.startRecording(precision);
   backend.recording = recording;
   try {
-    withoutSideEffects(
-      () => tf.tidy(() => void (recorded = body())),
-      wouldFree,
-    );
+    tf.tidy(() => void (recorded = body()));
   } finally {
     backend.recording = undefined;
     releaseVariables(backend, variables);
     binding.stopRecording();
-  }
-  if (tf.memory().numTensors !== tensorCount) {
-    binding.deleteFunction(recorded!.graphFunction);
-    throw new TypeError(
-      "A compiled function cannot keep tensors (tf.keep): return them",
-    );
   }
   const captures = Array.from(recording.captures.keys(), (source) => {
     const [id] = backend.getInputTensorIds([tensorOf(source)]);
