@@ -15,6 +15,12 @@ export type { RandomStream } from "../random/stream.ts";
 export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
 export {
+  type LayersModel,
+  type LayersModelObjective,
+  type LossName,
+  objectiveOfLayersModel,
+} from "./layers_model.ts";
+export {
   type Batch,
   classification,
   initialValues,

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { dropout as drop } from "../../runtime/random_uniform.ts";
+import type { Tensor1D } from "../../runtime/tensor.ts";
 import type { LayerFactory } from "../network.ts";
 
 /**
@@ -12,6 +13,20 @@ import type { LayerFactory } from "../network.ts";
  * that no layer gets the mask that another has under a seed near by.
  */
 const STRIDES = [0x9E3779B9, 0xBB67AE85];
+
+/**
+ * The seed of a place in a network.
+ *
+ * @param seed The seed of a forward pass, int32 `[2]`.
+ * @param place How many masks were drawn before in this pass.
+ */
+export function seedOfPlace(
+  seed: Tensor1D,
+  place: number,
+): Tensor1D {
+  const offset = STRIDES.map((stride) => Math.imul(stride, place));
+  return tf.add(seed, tf.tensor1d(offset, "int32"));
+}
 
 /**
  * Sets a share of the values to zero in training and scales the others by
@@ -39,12 +54,8 @@ export function dropout(rate: number): LayerFactory {
           "A network with dropout needs a seed to be trained",
         );
       }
-      const place = tf.tensor1d(
-        STRIDES.map((stride) => Math.imul(stride, context.dropoutCount)),
-        "int32",
-      );
-      context.dropoutCount++;
-      return drop(input, rate, tf.add(context.seed, place) as tf.Tensor1D);
+      const seed = seedOfPlace(context.seed, context.dropoutCount++);
+      return drop(input, rate, seed);
     },
   });
 }
