@@ -9,4 +9,5 @@ export { gatherV2 } from "./gather_v2.ts";
 export { identity } from "./identity.ts";
 export { matMul } from "./mat_mul.ts";
 export { reluGrad } from "./relu_grad.ts";
+export { sum } from "./sum.ts";
 export { round } from "../../kernels/mod.ts";
