@@ -44,11 +44,16 @@ function start(
 
 Deno.test("provision() goes on after SIGKILL in the middle of the download", () =>
   withFolder(async (cache) => {
-    await using server = serveIndex([wheel], { speed: 400_000 });
+    await using server = serveIndex([wheel], { speed: 200_000 });
     const env = { PIP_INDEX_URL: `${server.url}/simple` };
     const part = `${cache}/${staging}/${wheel.wheel.filename}.part`;
     const first = start(cache, [wheel], env);
-    while (await sizeOf(part) < 100_000) await pause(10);
+    let ended = false;
+    first.process.status.then(() => ended = true);
+    while (await sizeOf(part) < 100_000) {
+      ok(!ended, "the first process ended before it was killed");
+      await pause(10);
+    }
     first.process.kill("SIGKILL");
     await first.output;
     const kept = await sizeOf(part);
