@@ -1,5 +1,6 @@
 /**
- * Training: objectives, runs and their records, exact resume.
+ * Training: objectives, runs and their records, exact resume; schedules for stock
+ * optimizers and `model.fit`.
  *
  * @module
  */
@@ -21,6 +22,11 @@ export {
   objectiveOfLayersModel,
 } from "./layers_model.ts";
 export {
+  type FitCallback,
+  learningRateSchedule,
+  type LearningRateScheduleOptions,
+} from "./learning_rate_schedule.ts";
+export {
   type Batch,
   classification,
   initialValues,
@@ -40,6 +46,7 @@ export {
   residentData,
   type ResidentSplit,
 } from "./resident_data.ts";
+export { setLearningRate, type StockOptimizer } from "./set_learning_rate.ts";
 export {
   type DivergencePolicy,
   type GroupRecord,

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network, ParameterSpec } from "../models/network.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
+import { softmaxCrossEntropy } from "../runtime/softmax_cross_entropy.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
 /** Examples and what they should give. */
@@ -67,15 +68,6 @@ export function initialValues(
   });
 }
 
-/** Cross-entropy of each example, from logits `[batch, classes]` and class indices. */
-function crossEntropies(logits: Tensor, labels: Tensor): Tensor {
-  const classes = logits.shape[1]!;
-  const chosen = tf.oneHot(labels as Tensor1D, classes);
-  return tf.neg(
-    tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(chosen, "float32")), 1),
-  );
-}
-
 /**
  * Classification with softmax cross-entropy: loss = −mean log softmax(logits)[label].
  *
@@ -106,12 +98,15 @@ export function classification(network: Network): Objective {
     parameters: network.parameters,
     loss(parameters, { inputs, labels }, mode) {
       const { output, statistics } = network.apply(parameters, inputs, mode);
-      return { loss: tf.mean(crossEntropies(output, labels)), statistics };
+      return {
+        loss: tf.mean(softmaxCrossEntropy(labels as Tensor1D, output)),
+        statistics,
+      };
     },
     evaluate(parameters, { inputs, labels }) {
       const { output } = network.apply(parameters, inputs, { training: false });
       return {
-        losses: crossEntropies(output, labels),
+        losses: softmaxCrossEntropy(labels as Tensor1D, output),
         errors: tf.cast(tf.notEqual(tf.argMax(output, 1), labels), "float32"),
       };
     },

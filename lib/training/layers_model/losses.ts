@@ -9,6 +9,19 @@ import type { Tensor, Tensor1D } from "../../runtime/tensor.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import { show } from "../../text/show.ts";
 
+/**
+ * The name of a loss. Labels are class indices for both kinds of
+ * `categoricalCrossentropy`, which take probabilities, and for
+ * `softmaxCrossEntropy`, which takes logits.
+ */
+export type LossName =
+  | "categoricalCrossentropy"
+  | "sparseCategoricalCrossentropy"
+  | "softmaxCrossEntropy"
+  | "binaryCrossentropy"
+  | "meanSquaredError"
+  | "meanAbsoluteError";
+
 /** A loss, and an error, of each example. */
 export interface ExampleLoss {
   /**
@@ -46,7 +59,7 @@ const crossEntropy: ExampleLoss = {
   errors: wrongClass,
 };
 
-const losses = {
+const losses: Readonly<Record<LossName, ExampleLoss>> = {
   categoricalCrossentropy: crossEntropy,
   sparseCategoricalCrossentropy: crossEntropy,
   softmaxCrossEntropy: {
@@ -69,14 +82,7 @@ const losses = {
       tf.metrics.meanAbsoluteError(like(outputs, labels), outputs),
     errors: squares,
   },
-} satisfies Record<string, ExampleLoss>;
-
-/**
- * The name of a loss. Labels are class indices for both kinds of
- * `categoricalCrossentropy`, which take probabilities, and for
- * `softmaxCrossEntropy`, which takes logits.
- */
-export type LossName = keyof typeof losses;
+};
 
 /**
  * The loss of a name.
