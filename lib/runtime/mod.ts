@@ -53,4 +53,5 @@ export { listDevices, type ListedDevice } from "./list_devices.ts";
 export { type MemoryReport, memoryReport } from "./memory_report.ts";
 export type { GpuMemory } from "./nvidia_memory.ts";
 export { dropout, randomUniform } from "./random_uniform.ts";
+export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export type { Tensor, Tensor1D } from "./tensor.ts";

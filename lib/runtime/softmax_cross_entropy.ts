@@ -5,22 +5,23 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { currentTensorFlowBackend } from "./state.ts";
+import type { Tensor, Tensor1D } from "./tensor.ts";
 import { AttributeType } from "./tensorflow/attributes.ts";
 import { DataType } from "./tensorflow/data_types.ts";
 
 /** `tf.customGrad` for functions of the logits. */
 const customGradient = tf.customGrad as unknown as (
-  f: (logits: tf.Tensor, save: tf.GradSaveFunc) => {
-    value: tf.Tensor;
-    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor;
+  f: (logits: Tensor, save: tf.GradSaveFunc) => {
+    value: Tensor;
+    gradFunc: (dy: Tensor, saved: Tensor[]) => Tensor;
   },
-) => (logits: tf.Tensor) => tf.Tensor;
+) => (logits: Tensor) => Tensor;
 
 /** Losses `[batch]` and their derivatives by the logits `[batch, classes]`. */
 function compute(
-  labels: tf.Tensor1D,
-  logits: tf.Tensor,
-): { losses: () => tf.Tensor; derivatives: () => tf.Tensor } {
+  labels: Tensor1D,
+  logits: Tensor,
+): { losses: () => Tensor; derivatives: () => Tensor } {
   const backend = currentTensorFlowBackend()?.backend;
   if (backend === undefined) {
     const chosen = () =>
@@ -44,7 +45,7 @@ function compute(
 }
 
 /** softmax(logits) − oneHot(labels), with a derivative of its own. */
-function derivatives(labels: tf.Tensor1D, logits: tf.Tensor): tf.Tensor {
+function derivatives(labels: Tensor1D, logits: Tensor): Tensor {
   return customGradient((logits, save) => {
     save([logits]);
     return {
@@ -88,9 +89,9 @@ function derivatives(labels: tf.Tensor1D, logits: tf.Tensor): tf.Tensor {
  * ```
  */
 export function softmaxCrossEntropy(
-  labels: tf.Tensor1D,
-  logits: tf.Tensor2D,
-): tf.Tensor1D {
+  labels: Tensor1D,
+  logits: Tensor,
+): Tensor1D {
   if (logits.rank !== 2 || logits.dtype !== "float32") {
     throw new TypeError(
       `logits must be float32 [batch, classes], got ${logits.dtype} [${logits.shape}]`,
@@ -114,9 +115,9 @@ export function softmaxCrossEntropy(
         gradFunc: (dy, [labels, logits]) =>
           tf.mul(
             tf.expandDims(dy, 1),
-            derivatives(labels as tf.Tensor1D, logits!),
+            derivatives(labels as Tensor1D, logits!),
           ),
       };
-    })(logits) as tf.Tensor1D
+    })(logits) as Tensor1D
   );
 }
