@@ -34,6 +34,18 @@ export interface AllCnnOptions {
  * 192 (no padding), then 1×1 of 192 and of the classes, ReLU after each, and the
  * mean over the image: the "large model" of Seong et al. (2018).
  *
+ * @throws {RangeError} If an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import { allCnn } from "./all_cnn.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * const { parameters } = allCnn({ inputShape: [32, 32, 3] });
+ * const sizes = parameters.map((p) => p.shape.reduce((a, b) => a * b, 1));
+ * strictEqual(sizes.reduce((a, b) => a + b), 1_369_738);
+ * ```
+ *
  * Reference: J. Springenberg, A. Dosovitskiy, T. Brox, M. Riedmiller, 2014,
  * arXiv 1412.6806, table 1. Kernels are initialised as He's.
  */

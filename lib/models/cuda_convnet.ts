@@ -38,6 +38,18 @@ export interface CudaConvnetOptions {
  * conv 5×5, 64 → ReLU → mean-pool 3/2 → classes: the "small model" of Seong et
  * al. (2018).
  *
+ * @throws {RangeError} If an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import { cudaConvnet } from "./cuda_convnet.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * const { parameters } = cudaConvnet({ inputShape: [32, 32, 3] });
+ * const sizes = parameters.map((p) => p.shape.reduce((a, b) => a * b, 1));
+ * strictEqual(sizes.reduce((a, b) => a + b), 89_578);
+ * ```
+ *
  * Reference: A. Krizhevsky, cuda-convnet, 2012, "layers-18pct"; without its local
  * response normalisation.
  */

@@ -30,6 +30,18 @@ export interface LenetOptions {
  * conv 5×5, 6 → pool 2 → conv 5×5, 16 → pool 2 → 120 → 84 → classes, ReLU
  * between; convolutions without padding.
  *
+ * @throws {RangeError} If an option is out of range, or the images too small.
+ *
+ * @example
+ * ```ts
+ * import { lenet } from "./lenet.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * const { parameters } = lenet({ inputShape: [32, 32, 3] });
+ * const sizes = parameters.map((p) => p.shape.reduce((a, b) => a * b, 1));
+ * strictEqual(sizes.reduce((a, b) => a + b), 62_006);
+ * ```
+ *
  * Reference: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Proc. IEEE 86, 1998,
  * in the form that later papers train on CIFAR-10 (Gorti and Ravaut, 2018,
  * arXiv 1801.09136). Initialised as PyTorch does: uniform ±1/√fan-in.

@@ -29,6 +29,8 @@ export interface MlpOptions {
  * A multi-layer perceptron with ReLU between its layers and logits at the end;
  * without hidden layers, softmax or linear regression.
  *
+ * @throws {RangeError} If an option is out of range.
+ *
  * @example The parameters of 784-500-300-10
  * ```ts
  * import { mlp } from "./mlp.ts";

@@ -102,6 +102,28 @@ export function prefixed(
  * One layer after another, each under a name of its own.
  *
  * @param layers Pairs of name and layer; layers without parameters may go by "".
+ *
+ * @example Two layers that double their input
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { type LayerFactory, network, sequence } from "./network.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const double: LayerFactory = (shape) => ({
+ *   outputShape: shape,
+ *   parameters: [],
+ *   apply: (_, input) => tf.mul(input, 2),
+ * });
+ * const twice = network(
+ *   "twice",
+ *   { kind: "twice", inputShape: [2] },
+ *   sequence([["", double], ["", double]]),
+ * );
+ * const { output } = twice.apply([], tf.tensor2d([[1, 3]]), { training: false });
+ * deepStrictEqual([...output.dataSync()], [4, 12]);
+ * ```
  */
 export function sequence(
   layers: readonly (readonly [name: string, factory: LayerFactory])[],
@@ -130,7 +152,7 @@ export function sequence(
 }
 
 /**
- * A network of one (composite) layer.
+ * A network of one (composite) layer; see {@linkcode sequence} for an example.
  *
  * @param name Its name, for people.
  * @param spec Everything that decides what it computes, and the shape of one

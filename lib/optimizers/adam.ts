@@ -23,6 +23,20 @@ export interface AdamOptions extends DecayOptions {
  *
  * @throws {RangeError} If an option is out of range.
  *
+ * @example The first step is of length 1, whatever the gradient
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { adam } from "./adam.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const { direction } = adam();
+ * const slots = [tf.scalar(0), tf.scalar(0)];
+ * const first = direction(tf.scalar(-7), slots, tf.scalar(1));
+ * ok(Math.abs(first.direction.dataSync()[0]! + 1) < 1e-4);
+ * ```
+ *
  * Reference: D. Kingma, J. Ba, 2014, arXiv 1412.6980, algorithm 1; I. Loshchilov,
  * F. Hutter, 2017, arXiv 1711.05101, algorithm 2.
  */

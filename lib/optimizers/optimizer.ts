@@ -93,10 +93,35 @@ export function optimizer(
 }
 
 /**
- * One update of one parameter.
+ * One update of one parameter θ by its gradient g: with coupled decay
+ * θ ← θ − η·direction(w·g + λ·θ), with decoupled decay
+ * θ ← θ − η·(direction(w·g) + λ·θ).
  *
+ * @param optimizer The direction rule, λ, and where λ enters.
  * @param role The parameter's role; it decides whether it decays.
+ * @param parameter θ.
+ * @param gradient g, of the shape of θ.
+ * @param slots The optimizer's state of this parameter.
+ * @param numbers η, w and the number of the step.
  * @returns New tensors; the caller owns them.
+ *
+ * @example θ = 1, g = 2, η = 0.5, w = 0.25, λ = 0.5: θ − η·(w·g + λ·θ)
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { update } from "./optimizer.ts";
+ * import { sgd } from "./sgd.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const optimizer = sgd({ weightDecay: 0.5 });
+ * const { parameter } = update(optimizer, "kernel", tf.scalar(1), tf.scalar(2), [], {
+ *   learningRate: tf.scalar(0.5),
+ *   gradientWeight: tf.scalar(0.25),
+ *   step: tf.scalar(1),
+ * });
+ * strictEqual(parameter.dataSync()[0], 0.5);
+ * ```
  */
 export function update(
   { weightDecay, decay, decayAll, direction: rule }: Optimizer,

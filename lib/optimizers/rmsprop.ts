@@ -22,6 +22,19 @@ export interface RmspropOptions extends DecayOptions {
  *
  * @throws {RangeError} If an option is out of range.
  *
+ * @example The first step is of length 1/√(1 − α), whatever the gradient
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { rmsprop } from "./rmsprop.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const { direction } = rmsprop({ alpha: 0.99 });
+ * const first = direction(tf.scalar(-7), [tf.scalar(0)], tf.scalar(1));
+ * ok(Math.abs(first.direction.dataSync()[0]! + 10) < 1e-4);
+ * ```
+ *
  * Reference: T. Tieleman, G. Hinton, Coursera lecture 6.5, 2012.
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {

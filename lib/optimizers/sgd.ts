@@ -45,7 +45,24 @@ function checked(momentum: number): number {
  * Heavy-ball momentum, with the learning rate outside of the velocity, as in
  * PyTorch: v ← μ·v + g, direction v.
  *
+ * Slots: the velocity v, of the parameter's shape, 0 at first.
+ *
  * @throws {RangeError} If an option is out of range.
+ *
+ * @example Two steps under a constant gradient of 1: v is 1, then 1.5
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { momentum } from "./sgd.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const { direction } = momentum({ momentum: 0.5 });
+ * const gradient = tf.scalar(1), step = tf.scalar(1);
+ * const first = direction(gradient, [tf.scalar(0)], step);
+ * const second = direction(gradient, first.slots, step);
+ * strictEqual(second.direction.dataSync()[0], 1.5);
+ * ```
  *
  * Reference: B. Polyak, USSR Comput. Math. and Math. Phys. 4, 1964.
  */
@@ -65,6 +82,23 @@ export function momentum(options: MomentumOptions = {}): Optimizer {
  * Nesterov's momentum in PyTorch's form: v ← μ·v + g, direction g + μ·v.
  *
  * @throws {RangeError} If an option is out of range.
+ *
+ * @example The first step looks ahead: g + μ·g
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { nesterov } from "./sgd.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const { direction } = nesterov({ momentum: 0.5 });
+ * const first = direction(tf.scalar(1), [tf.scalar(0)], tf.scalar(1));
+ * strictEqual(first.direction.dataSync()[0], 1.5);
+ * ```
+ *
+ * Differs from the paper: the velocity holds no learning rate, so that a schedule
+ * acts at once; at a constant rate the parameters are those of the paper's
+ * look-ahead points.
  *
  * Reference: I. Sutskever, J. Martens, G. Dahl, G. Hinton, ICML 2013, section 2.
  */

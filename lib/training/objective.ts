@@ -52,8 +52,21 @@ export interface Objective {
 /**
  * Initial values of an objective's parameters.
  *
+ * @param objective The objective.
  * @param seed The run's seed; each parameter draws from a stream of its own.
  * @returns One array a parameter.
+ *
+ * @example Kernels of a layer of four inputs are within ±1/√4, biases 0
+ * ```ts
+ * import { mlp } from "../models/mlp.ts";
+ * import { classification, initialValues } from "./objective.ts";
+ * import { deepStrictEqual, ok } from "node:assert";
+ *
+ * const objective = classification(mlp({ inputShape: [4], outputs: 2 }));
+ * const [kernel, bias] = initialValues(objective, 7);
+ * ok(kernel!.every((x) => Math.abs(x) <= 0.5));
+ * deepStrictEqual(bias, new Float32Array(2));
+ * ```
  */
 export function initialValues(
   { parameters }: Objective,
@@ -114,9 +127,26 @@ export function classification(network: Network): Objective {
 }
 
 /**
- * Least squares: loss = mean (output − target)² / 2.
+ * Least squares: loss = mean (output − target)² / 2; the error of an example is
+ * (output − target)².
  *
  * @param network A network with one output.
+ *
+ * @example An output of 3 for a target of 1
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "./objective.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const parameters = [tf.tensor2d([[3]]), tf.tensor1d([0])];
+ * const batch = { inputs: tf.tensor2d([[1]]), labels: tf.tensor1d([1]) };
+ * const { loss } = objective.loss(parameters, batch, { training: true });
+ * strictEqual(loss.dataSync()[0], 2);
+ * ```
  */
 export function regression(network: Network): Objective {
   const squares = (output: Tensor, labels: Tensor) =>

@@ -47,13 +47,27 @@ export function residentSplit(
 }
 
 /**
- * Copies splits to the device.
+ * Copies splits to the device, each once however often it is used.
  *
- * @param name For records.
+ * @param name What decides the records: data set, sizes, preparation.
  * @param shape Shape of one example.
  * @param train What is trained on.
  * @param evaluation What is evaluated, by name.
  * @returns Resident data; dispose them when done.
+ *
+ * @example
+ * ```ts
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { residentData } from "./resident_data.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const inputs = Float32Array.of(1, 2, 3, 4, 5, 6), labels = Int32Array.of(0, 1);
+ * const train = { count: 2, inputs, labels };
+ * const data = residentData("two examples", [3], train, { train });
+ * deepStrictEqual(data.train.inputs.shape, [2, 3]);
+ * data.dispose();
+ * ```
  */
 export function residentData(
   name: string,

@@ -70,6 +70,46 @@ export interface GroupRecord {
  * folder holds another run.
  * @throws {SyntaxError} If a folder's files are damaged; the message says which.
  * @throws {Error} If another training writes to a folder, or the disk is full.
+ *
+ * @example Two schedules for the same seed
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { drawnDigits } from "../datasets/mod.ts";
+ * import { mlp } from "../models/mlp.ts";
+ * import { momentum } from "../optimizers/sgd.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { constant, cosine } from "../schedules/mod.ts";
+ * import { classification } from "./objective.ts";
+ * import { residentData } from "./resident_data.ts";
+ * import { trainTogether } from "./train.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const { name, shape, train, test } = drawnDigits({ train: 500, test: 100 });
+ * const data = residentData(name, shape, train, { test });
+ * const training = trainTogether(
+ *   {
+ *     objective: classification(mlp({ inputShape: shape, outputs: 10 })),
+ *     data,
+ *     optimizer: momentum(),
+ *     batchSize: 50,
+ *     epochs: 2,
+ *   },
+ *   [
+ *     { seed: 0, learningRate: constant({ value: 0.01 }) },
+ *     { seed: 0, learningRate: cosine({ from: 0.01, to: 0, steps: 20 }) },
+ *   ],
+ * );
+ * const errors = [1, 1];
+ * let next = await training.next();
+ * for (; !next.done; next = await training.next()) {
+ *   const { run, record } = next.value;
+ *   if ("evaluation" in record) errors[run] = record.evaluation.test!.error;
+ * }
+ * ok(errors.every((error) => error < 0.9));
+ * for (const { parameters } of next.value) tf.dispose(parameters);
+ * data.dispose();
+ * ```
  */
 export async function* trainTogether(
   options: TrainingOptions,
@@ -173,6 +213,12 @@ export async function* trainTogether(
 
 /**
  * Trains one run; see {@linkcode trainTogether}.
+ *
+ * @param options The training, and what is the run's own.
+ * @param control `signal` ends training, leaving the run resumable.
+ * @returns An async iterator of records as they are made; its return value is the
+ * result.
+ * @throws As {@linkcode trainTogether} does.
  *
  * @example Softmax regression on four points
  * ```ts
