@@ -67,7 +67,7 @@ export type RunRecord = StepRecord | EvaluationRecord | EventRecord;
 
 /** A float32 in its shortest decimal form, so that records stay short and exact. */
 export function short(value: number): number {
-  if (!Number.isFinite(value)) return value;
+  if (!Number.isFinite(value) || value === 0) return value; // -0 stays -0
   for (let digits = 3; digits < 9; digits++) {
     const decimal = Number(value.toPrecision(digits));
     if (Math.fround(decimal) === Math.fround(value)) return decimal;
