@@ -64,9 +64,9 @@ async function take(
       environmentOf(),
     );
   }
-  const [newest] = await directory.checkpointSteps();
+  const [newest] = await directory.checkpoints.steps();
   if (newest === undefined) return undefined;
-  const checkpoint = await directory.load(newest);
+  const checkpoint = await directory.checkpoints.load(newest);
   const { objective, optimizer } = training;
   run.state = loadState(objective, optimizer, checkpoint.tensors);
   return checkpoint;

@@ -6,19 +6,13 @@
 import { join } from "node:path";
 import { explainWriteError } from "../files/free_space.ts";
 import { writeWhole } from "../files/write_whole.ts";
-import {
-  type Checkpoint,
-  decodeCheckpoint,
-  encodeCheckpoint,
-} from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { CheckpointFolder } from "./checkpoint_folder.ts";
 import { LineLog } from "./line_log.ts";
 import { parseRecord, type RunRecord, stringifyRecord } from "./records.ts";
 import { parseDescription, type RunDescription } from "./run_description.ts";
 
 export type { RunDescription, RunStatus } from "./run_description.ts";
-
-/** How many checkpoints are kept: one may be newer than another run's of a group. */
-const KEPT = 2;
 
 /** Nothing, where there is no such file. */
 function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
@@ -38,11 +32,14 @@ function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
 export class RunDirectory {
   /** The folder. */
   readonly path: string;
+  /** Its checkpoints. */
+  readonly checkpoints: CheckpointFolder;
   #logs: { records: LineLog; times: LineLog } | undefined;
 
   /** @param path The folder; it is made when first written to. */
   constructor(path: string) {
     this.path = path;
+    this.checkpoints = new CheckpointFolder(join(path, "checkpoints"));
   }
 
   /**
@@ -124,61 +121,24 @@ export class RunDirectory {
     times.add(JSON.stringify(time));
   }
 
-  /** Saves a checkpoint, after the records that lead to it; drops older ones. */
+  /** Saves a checkpoint, after the records that lead to it. */
   async save(
     checkpoint: Omit<Checkpoint, "recordBytes" | "timeBytes">,
   ): Promise<void> {
     const { records, times } = this.#opened();
-    const folder = join(this.path, "checkpoints");
     try {
       records.flush();
       times.flush();
-      await Deno.mkdir(folder, { recursive: true });
-      await writeWhole(
-        join(folder, fileName(checkpoint.step)),
-        encodeCheckpoint({
-          ...checkpoint,
-          recordBytes: records.bytes,
-          timeBytes: times.bytes,
-        }),
-      );
+      await this.checkpoints.save({
+        ...checkpoint,
+        recordBytes: records.bytes,
+        timeBytes: times.bytes,
+      });
     } catch (error) {
       const sizes = Object.values(checkpoint.tensors)
         .map(({ values }) => values.byteLength);
       const needed = sizes.reduce((sum, size) => sum + size, 0);
       throw await explainWriteError(error, this.path, needed);
-    }
-    for (const old of (await this.checkpointSteps()).slice(KEPT)) {
-      await Deno.remove(join(folder, fileName(old)));
-    }
-  }
-
-  /** The steps that there are checkpoints of, newest first. */
-  async checkpointSteps(): Promise<number[]> {
-    const steps: number[] = [];
-    for (const name of await this.#checkpointNames()) {
-      const match = /^step-(\d+)\.safetensors$/.exec(name);
-      if (match) steps.push(Number(match[1]));
-    }
-    return steps.sort((a, b) => b - a);
-  }
-
-  /**
-   * Reads a checkpoint; changes nothing.
-   *
-   * @throws {SyntaxError} If it is damaged.
-   */
-  async load(step: number): Promise<Checkpoint> {
-    const path = join(this.path, "checkpoints", fileName(step));
-    const bytes = await Deno.readFile(path);
-    try {
-      return decodeCheckpoint(bytes);
-    } catch (error) {
-      throw new SyntaxError(
-        `${path} is damaged: ${
-          (error as Error).message
-        }; delete it to go on from the one before`,
-      );
     }
   }
 
@@ -192,13 +152,7 @@ export class RunDirectory {
     const { records, times } = this.#opened();
     records.truncate(checkpoint?.recordBytes ?? 0);
     times.truncate(checkpoint?.timeBytes ?? 0);
-    const last = checkpoint?.step ?? -1;
-    for (const name of await this.#checkpointNames()) {
-      const match = /^step-(\d+)\.safetensors(\..*\.part)?$/.exec(name);
-      if (match && (match[2] || Number(match[1]) > last)) {
-        await Deno.remove(join(this.path, "checkpoints", name));
-      }
-    }
+    await this.checkpoints.dropAfter(checkpoint?.step ?? -1);
   }
 
   /** Closes the files; records since the last checkpoint are lost. */
@@ -212,14 +166,4 @@ export class RunDirectory {
     if (this.#logs === undefined) throw new Error(`${this.path} is not open`);
     return this.#logs;
   }
-
-  async #checkpointNames(): Promise<string[]> {
-    const path = join(this.path, "checkpoints");
-    const names = Array.fromAsync(Deno.readDir(path), ({ name }) => name);
-    return await ifThere(names) ?? [];
-  }
-}
-
-function fileName(step: number): string {
-  return `step-${String(step).padStart(9, "0")}.safetensors`;
 }

@@ -5,7 +5,7 @@ import type { StoredTensor } from "../../lib/files/safetensors.ts";
 export async function newestTensors(
   folder: string,
 ): Promise<Record<string, StoredTensor>> {
-  const directory = new RunDirectory(folder);
-  const [step] = await directory.checkpointSteps();
-  return (await directory.load(step!)).tensors;
+  const { checkpoints } = new RunDirectory(folder);
+  const [step] = await checkpoints.steps();
+  return (await checkpoints.load(step!)).tensors;
 }

@@ -1,6 +1,7 @@
 /** What a training writes down, and what it leaves behind. */
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import { initialize } from "../../lib/runtime/initialize.ts";
 import { sgd } from "../../lib/optimizers/sgd.ts";
 import { constant } from "../../lib/schedules/constant.ts";
 import { linear } from "../../lib/schedules/linear.ts";
@@ -268,3 +269,32 @@ tensorflowTest("options out of range are refused by name", async () => {
   );
   data.dispose();
 });
+
+tensorflowTest(
+  "the wasm backend trains to the same records, nearly",
+  async () => {
+    const records: Record<string, RunRecord[]> = {};
+    for (const backend of ["tensorflow", "wasm"] as const) {
+      await initialize({ backend });
+      const before = tf.memory().numTensors;
+      const data = smallData();
+      const training = { ...smallTraining(data), epochs: 2, recordEvery: 1 };
+      const { records: all, results } = await finish(
+        trainTogether(training, [smallRun(0), smallRun(1)]),
+      );
+      tf.dispose(results.map(({ parameters }) => parameters));
+      data.dispose();
+      strictEqual(tf.memory().numTensors, before);
+      records[backend] = all.map(({ record }) => record);
+    }
+    const numbers = (all: RunRecord[]) =>
+      all.flatMap((record) =>
+        "loss" in record
+          ? [record.loss, record.gradientNorm!, record.updateRatio!]
+          : "evaluation" in record
+          ? record.evaluation.test!.loss
+          : []
+      );
+    assertClose(numbers(records.wasm!), numbers(records.tensorflow!), 1e-4);
+  },
+);

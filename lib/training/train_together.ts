@@ -1,0 +1,204 @@
+/**
+ * Trains several runs side by side.
+ *
+ * @module
+ */
+import { stepper } from "./advance.ts";
+import { breather } from "./breathe.ts";
+import { evaluator } from "./evaluate.ts";
+import { disposeSlots, disposeState } from "./group.ts";
+import {
+  checkRuns,
+  type RunOptions,
+  type TrainingOptions,
+  withDefaults,
+} from "./options.ts";
+import type { RunRecord } from "./records.ts";
+import { resume } from "./resume.ts";
+import { charge, newRun, type Run, save } from "./run.ts";
+import type { RunStatus } from "./run_description.ts";
+import { eventRecord, stepRecord } from "./step_record.ts";
+import type { Tensor } from "../runtime/tensor.ts";
+
+/** How training ended. */
+export interface RunResult {
+  /** `stopped` when aborted: it can be resumed. */
+  status: RunStatus;
+  /**
+   * Parameters, in the objective's order; the caller disposes them. Empty for a
+   * run that had ended before and whose checkpoints were removed.
+   */
+  parameters: Tensor[];
+  /** Forward-pass equivalents spent. */
+  cost: number;
+}
+
+/** A record, and which run of the group made it. */
+export interface GroupRecord {
+  /** Index of the run. */
+  run: number;
+  /** What it wrote down. */
+  record: RunRecord;
+}
+
+/**
+ * Trains runs that differ only in seed and schedules side by side: the steps of
+ * all runs are one compiled call, which is faster than one run after another.
+ *
+ * Each run makes the records of a run of its own. Runs with a folder are
+ * checkpointed there, and resumed from there if they were begun, each from where
+ * it was left: those that are behind catch up first, those that have ended are not
+ * trained again. What is resumed goes on to the bit (on the tensorflow backend on
+ * a CPU, with the same library and thread counts; others are refused).
+ *
+ * @param options What the runs share.
+ * @param runs What is their own.
+ * @param control `signal` ends training after the current step, leaving the runs
+ * resumable. Leaving the loop early frees everything; runs with a folder can then
+ * be resumed from their last checkpoint.
+ * @returns An async iterator of records as they are made; its return value is one
+ * result a run.
+ * @throws {RangeError | TypeError} If options are out of range or do not fit, or a
+ * folder holds another run.
+ * @throws {SyntaxError} If a folder's files are damaged; the message says which.
+ * @throws {Error} If another training writes to a folder, or the disk is full.
+ *
+ * @example Two schedules for the same seed
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { drawnDigits } from "../datasets/mod.ts";
+ * import { mlp } from "../models/mlp.ts";
+ * import { momentum } from "../optimizers/sgd.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { constant, cosine } from "../schedules/mod.ts";
+ * import { classification } from "./objective.ts";
+ * import { residentData } from "./resident_data.ts";
+ * import { trainTogether } from "./train.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const { name, shape, train, test } = drawnDigits({ train: 500, test: 100 });
+ * const data = residentData(name, shape, train, { test });
+ * const training = trainTogether(
+ *   {
+ *     objective: classification(mlp({ inputShape: shape, outputs: 10 })),
+ *     data,
+ *     optimizer: momentum(),
+ *     batchSize: 50,
+ *     epochs: 2,
+ *   },
+ *   [
+ *     { seed: 0, learningRate: constant({ value: 0.01 }) },
+ *     { seed: 0, learningRate: cosine({ from: 0.01, to: 0, steps: 20 }) },
+ *   ],
+ * );
+ * const errors = [1, 1];
+ * let next = await training.next();
+ * for (; !next.done; next = await training.next()) {
+ *   const { run, record } = next.value;
+ *   if ("evaluation" in record) errors[run] = record.evaluation.test!.error;
+ * }
+ * ok(errors.every((error) => error < 0.9));
+ * for (const { parameters } of next.value) tf.dispose(parameters);
+ * data.dispose();
+ * ```
+ */
+export async function* trainTogether(
+  options: TrainingOptions,
+  runs: readonly RunOptions[],
+  { signal }: { signal?: AbortSignal } = {},
+): AsyncGenerator<GroupRecord, RunResult[]> {
+  const training = withDefaults(options);
+  checkRuns(runs);
+  const { data, batchSize, divergence, recordEvery, evaluateEvery } = training;
+  const stepsPerEpoch = Math.floor(data.train.count / batchSize);
+  const steps = training.epochs * stepsPerEpoch;
+  const group = runs.map((run) => newRun(training, run));
+  const steppers = stepper(training, runs[0]!.gradientWeight !== undefined);
+  const evaluation = evaluator(training.objective);
+  const breathe = breather();
+
+  /** Hands a record out; it is written down with the next checkpoint. */
+  const give = (run: Run, record: RunRecord): GroupRecord => {
+    run.directory?.append(record, run.seconds);
+    return { run: group.indexOf(run), record };
+  };
+
+  let handedOver = false;
+  try {
+    await resume(training, group);
+    let savedAt = performance.now();
+    for (;;) {
+      const running = group.filter(({ status }) => status === "running");
+      if (running.length === 0 || signal?.aborted) break;
+      const step = Math.min(...running.map((run) => run.step));
+      const active = running.filter((run) => run.step === step);
+      const epoch = step / stepsPerEpoch;
+
+      // A checkpoint of this step is from before this: it is done again then.
+      if (epoch % evaluateEvery === 0 || step === steps) {
+        const means = await charge(active, () =>
+          evaluation.evaluateAll(
+            active.map(({ state }) => state.parameters),
+            data.evaluation,
+            { breathe, signal },
+          ));
+        if (means === undefined) break;
+        for (const [i, run] of active.entries()) {
+          yield give(run, { step, epoch, evaluation: means[i]! });
+        }
+      }
+      if (step === steps) {
+        for (const run of active) {
+          run.status = "done";
+          await save(training, run);
+        }
+        continue;
+      }
+
+      const due = step % recordEvery === 0 || step === steps - 1;
+      const metrics = await charge(active, () => steppers.advance(active, due));
+      for (const [i, run] of active.entries()) {
+        const { finite } = metrics[i]!;
+        const at = { step, epoch };
+        if (due || !finite) yield give(run, stepRecord(run, at, metrics[i]!));
+        if (finite) continue;
+        yield give(run, eventRecord(at, divergence));
+        if (divergence === "stop") {
+          run.status = "diverged";
+          await save(training, run);
+        }
+      }
+      const { checkpointSeconds } = training;
+      if (
+        performance.now() - savedAt >= 1000 * checkpointSeconds &&
+        step + 1 < steps
+      ) {
+        for (const run of active) {
+          if (run.status === "running") await save(training, run);
+        }
+        savedAt = performance.now();
+      }
+      await breathe();
+    }
+    for (const run of group) {
+      if (run.status !== "running") continue;
+      run.status = "stopped";
+      await save(training, run);
+    }
+    handedOver = true;
+    return group.map(({ status, state: { parameters }, cost }) => ({
+      status,
+      parameters,
+      cost,
+    }));
+  } finally {
+    for (const { state, directory } of group) {
+      if (handedOver) disposeSlots(state);
+      else disposeState(state);
+      directory?.close();
+    }
+    steppers.dispose();
+    evaluation.dispose();
+  }
+}
