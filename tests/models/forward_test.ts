@@ -3,9 +3,11 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
 import { batchNormalisation } from "../../lib/models/layers/batch_normalisation.ts";
 import { dropout } from "../../lib/models/layers/dropout.ts";
+import { residual } from "../../lib/models/layers/residual.ts";
 import {
   allCnn,
   cudaConvnet,
+  type LayerFactory,
   lenet,
   mlp,
   type Network,
@@ -55,6 +57,35 @@ for (const network of networks) {
     strictEqual(tf.memory().numTensors, before);
   });
 }
+
+tensorflowTest(
+  "residual: the block's own input goes round, or the shortcut's output",
+  () => {
+    const times = (factor: number): LayerFactory => (inputShape) => ({
+      outputShape: inputShape,
+      parameters: [],
+      apply: (_, input) => tf.mul(input, factor),
+    });
+    const of = (options: Parameters<typeof residual>[0]) =>
+      tf.tidy(() => {
+        const block = network(
+          "r",
+          { kind: "r", inputShape: [1] },
+          residual(options),
+        );
+        const { output } = block.apply([], tf.ones([1, 1]), {
+          training: false,
+        });
+        return output.dataSync()[0];
+      });
+    strictEqual(of({ body: times(3) }), 3 + 1);
+    strictEqual(of({ before: times(2), body: times(3) }), 3 * 2 + 1);
+    strictEqual(
+      of({ before: times(2), body: times(3), shortcut: times(5) }),
+      3 * 2 + 5 * 2,
+    );
+  },
+);
 
 /** Two dropouts, one after the other. */
 const twice = network(

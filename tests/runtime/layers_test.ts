@@ -73,7 +73,10 @@ tensorTest(
       momentum: 0.5,
     });
     const model = tf.sequential({
-      layers: [layer, tf.layers.dense({ units: 1 })],
+      layers: [
+        layer,
+        tf.layers.dense({ units: 1, kernelInitializer: "zeros" }),
+      ],
     });
     const optimizer = tf.train.sgd(0.1);
     model.compile({ optimizer, loss: "meanSquaredError" });
