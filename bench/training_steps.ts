@@ -57,14 +57,18 @@ export function bareSteps(
     { length: runs * calls },
     (_, seed) => initialState(base.objective, base.optimizer, seed),
   );
-  const draw = drawer({ ...base, seed: 0, count: EXAMPLES }).at(0);
-  const numbers = {
-    numbers: tf.tensor1d([LEARNING_RATE, 1, 1]),
-    draw: tf.tensor1d(draw, "int32"),
-  };
-  const perRun = Array.from({ length: runs }, () => numbers);
+  const numbers = tf.tensor1d([LEARNING_RATE, 1, 1]);
+  // All the batches of an epoch, ready: one and the same would stay in the cache.
+  const { at } = drawer({ ...base, seed: 0, count: EXAMPLES });
+  const draws = Array.from(
+    { length: Math.floor(EXAMPLES / base.batchSize) },
+    (_, step) => tf.tensor1d(at(step), "int32"),
+  );
+  let taken = 0;
   return {
     step() {
+      const draw = draws[taken++ % draws.length]!;
+      const perRun = Array.from({ length: runs }, () => ({ numbers, draw }));
       let loss = 0;
       for (let at = 0; at < states.length; at += runs) {
         const before = states.slice(at, at + runs);
@@ -78,7 +82,7 @@ export function bareSteps(
     },
     dispose() {
       states.forEach(disposeState);
-      tf.dispose([inputs, labels, numbers.numbers, numbers.draw]);
+      tf.dispose([inputs, labels, numbers, draws]);
       compiled.dispose();
     },
   };

@@ -4,11 +4,14 @@
  * @module
  */
 
-/** Milliseconds for which nothing else gets a turn. */
-const HELD_BREATH = 50;
+/**
+ * Milliseconds for which nothing else gets a turn. A turn costs a timer, which is
+ * one to two milliseconds; cheaper ways leave signals and sockets waiting.
+ */
+const HELD_BREATH = 100;
 
 /**
- * A function to call often: every 50 ms it waits until everything else that is due
+ * A function to call often: every 100 ms it waits until everything else that is due
  * (signals, timers, output) had its turn.
  */
 export function breather(): () => Promise<void> {
