@@ -202,6 +202,7 @@ async function reproduceRows(
       interOpThreads: navigator.hardwareConcurrency,
       onProgress: progress.update,
       onFallback: (reason) => console.error(reason),
+      signal,
     });
     const directory = await prepareRuns(request, plans);
     const runs = await executePlans(plans, {

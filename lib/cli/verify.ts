@@ -49,6 +49,7 @@ export async function verify(
       intraOpThreads: 1,
       interOpThreads: navigator.hardwareConcurrency,
       onProgress: progress.update,
+      signal: options.signal,
     });
     const [run] = await executePlans([plan], {
       directory: join(directory, "runs"),

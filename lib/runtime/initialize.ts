@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { provision } from "./provision/mod.ts";
+import { provision, type ProvisionOptions } from "./provision/mod.ts";
 import { setTensorFlowBackend } from "./state.ts";
 import type { Binding } from "./tensorflow/binding.ts";
 import type { ContextOptions, Device } from "./tensorflow/context.ts";
@@ -36,6 +36,8 @@ export interface RuntimeOptions extends ContextOptions {
   onProgress?: (done: number, total: number, note: string) => void;
   /** Told, in one line, why a lesser backend was taken. Default: `console.warn`. */
   onFallback?: (reason: string) => void;
+  /** Ends a download of libtensorflow; what came so far is kept for the next time. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What {@linkcode initialize} started. */
@@ -82,14 +84,14 @@ function keyOf(settings: ContextOptions): string {
 
 async function startTensorFlow(
   settings: ContextOptions,
-  onProgress: RuntimeOptions["onProgress"],
+  work: ProvisionOptions,
 ): Promise<RuntimeInfo> {
   const key = keyOf(settings);
   if (running?.key === key && tf.findBackend("tensorflow")) {
     await tf.setBackend("tensorflow");
     return running.info;
   }
-  const { library } = await provision(onProgress ? { onProgress } : {});
+  const { library } = await provision(work);
   const { openLibrary } = await import("./tensorflow/library.ts");
   const { Binding } = await import("./tensorflow/binding.ts");
   const { newBackend } = await import("./tensorflow/backend.ts");
@@ -128,6 +130,9 @@ async function startOther(
   } else if (backend === "webgpu") {
     const { registerWebgpuBackend } = await import("./webgpu/mod.ts");
     await registerWebgpuBackend();
+  } else {
+    const { registerCpuBackend } = await import("./cpu/mod.ts");
+    registerCpuBackend();
   }
   await tf.setBackend(backend);
   await tf.ready();
@@ -148,6 +153,7 @@ async function startOther(
  * @returns What was started.
  * @throws {RangeError} If an option is out of range.
  * @throws {Error} If the backend that was asked for by name cannot be had.
+ * @throws {DOMException} An `AbortError`, if the signal ends it.
  *
  * @example
  * ```ts
@@ -166,8 +172,13 @@ export async function initialize(
     backend = "auto",
     onFallback = console.warn,
     onProgress,
+    signal,
     ...settings
   } = options;
+  const work = {
+    ...onProgress ? { onProgress } : {},
+    ...signal ? { signal } : {},
+  };
   if (backend !== "auto" && !backendNames.includes(backend)) {
     throw new RangeError(
       `backend must be auto, ${backendNames.join(", ")}, got ${backend}`,
@@ -180,15 +191,16 @@ export async function initialize(
   let info: RuntimeInfo;
   if (backend === "auto") {
     try {
-      info = await startTensorFlow(settings, onProgress);
+      info = await startTensorFlow(settings, work);
     } catch (error) {
       if (error instanceof RangeError) throw error; // wrong options
+      signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       onFallback(`Using the slower wasm backend: ${reason}`);
       info = await startOther("wasm");
     }
   } else if (backend === "tensorflow") {
-    info = await startTensorFlow(settings, onProgress);
+    info = await startTensorFlow(settings, work);
   } else {
     info = await startOther(backend);
   }

@@ -5,8 +5,9 @@
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import { registerCpuBackend } from "../../lib/runtime/cpu/mod.ts";
 
-tf.env().set("PROD", true); // no greeting from the cpu backend
+registerCpuBackend();
 
 /** Values in [−1, 1] without a pattern, the same each time. */
 export function waves(shape: number[], phase = 0): tf.Tensor {

@@ -4,8 +4,6 @@ import { type BackendName, initialize } from "../../lib/runtime/initialize.ts";
 import { currentTensorFlowBackend } from "../../lib/runtime/state.ts";
 import type { TensorFlowBackend } from "../../lib/runtime/tensorflow/backend.ts";
 
-tf.env().set("PROD", true); // no greeting from the cpu backend
-
 /** The tensorflow backend in use. */
 export function nativeBackend(): TensorFlowBackend {
   return currentTensorFlowBackend()!.backend;

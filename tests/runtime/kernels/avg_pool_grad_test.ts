@@ -42,5 +42,10 @@ Deno.test("AvgPoolGrad hands out each window's gradient wholly", async () => {
   }
 });
 
-Deno.test("AvgPoolGrad agrees with the cpu backend where nothing is padded", () =>
-  assertAgrees(() => gradient(waves([2, 7, 9, 3]) as Images, 3, 2, "valid")));
+Deno.test("AvgPoolGrad agrees with the cpu backend, padded or not", async () => {
+  for (const pad of ["valid", "same"] as const) {
+    await assertAgrees(() =>
+      gradient(waves([2, 7, 9, 3]) as Images, 3, 2, pad)
+    );
+  }
+});

@@ -1,8 +1,9 @@
 import { deepStrictEqual } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import { registerCpuBackend } from "../../../lib/runtime/cpu/mod.ts";
 import { insertZeros, padOrCrop } from "../../../lib/runtime/wasm/spatial.ts";
 
-tf.env().set("PROD", true); // no greeting from the cpu backend
+registerCpuBackend();
 
 /** Images of one channel, as rows. */
 function rows(images: tf.Tensor4D): number[][] {
