@@ -34,7 +34,12 @@ function start(
       cache,
       JSON.stringify(manifestOf(wheels)),
     ],
-    env: { UV_DEFAULT_INDEX: "", UV_INDEX_URL: "", ...env },
+    env: {
+      SLOPE_LIBTENSORFLOW: "",
+      UV_DEFAULT_INDEX: "",
+      UV_INDEX_URL: "",
+      ...env,
+    },
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

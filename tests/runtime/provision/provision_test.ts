@@ -216,7 +216,10 @@ Deno.test("provision() names the folder that it may not write in", () =>
 
 Deno.test("provision() says that there is none for this machine", () =>
   rejects(
-    provision({ manifest: { version: "1.0", platforms: {} } }),
+    provision({
+      environment: environmentOf({}),
+      manifest: { version: "1.0", platforms: {} },
+    }),
     isProvisionError(
       new RegExp(`^There is no libtensorflow for ${machine}-cpu, only for `),
     ),
