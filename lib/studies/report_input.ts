@@ -118,6 +118,7 @@ function corrected(
     return {
       ...finding,
       verdict: "inconclusive",
+      reason: `${finding.reason}; open after Holm's correction`,
       notes: [
         ...finding.notes,
         "The interval alone would say reproduced; it does not after Holm's correction over this paper's claims.",
