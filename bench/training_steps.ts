@@ -92,11 +92,11 @@ export function bareSteps(
 export function trainerSteps(
   workload: Workload,
 ): { step(): Promise<void>; stepsPerCall: number; dispose(): Promise<void> } {
-  const data = residentData(
-    "waves",
-    workload.network.inputShape,
-    split(workload),
-  );
+  const data = residentData({
+    name: "waves",
+    shape: workload.network.inputShape,
+    train: split(workload),
+  });
   const stop = new AbortController();
   const training = train({
     ...settings(workload),

@@ -87,16 +87,17 @@ export function buildData(plan: DataPlan, dataset: Dataset): ResidentData {
   const statistics = channelStatistics(train, dataset.shape);
   const prepare = (split: Split) => standardise(split, statistics);
   const prepared = prepare(train);
-  return residentData(
-    `${dataset.name} ${plan.train}/${plan.validation}/${plan.test} (${dataset.source})`,
-    dataset.shape,
-    prepared,
-    {
+  return residentData({
+    name:
+      `${dataset.name} ${plan.train}/${plan.validation}/${plan.test} (${dataset.source})`,
+    shape: dataset.shape,
+    train: prepared,
+    evaluation: {
       train: take(prepared, Math.min(MAX_TRAINING_EVALUATION, plan.train)),
       validation: prepare(validation),
       test: prepare(take(dataset.test, plan.test)),
     },
-  );
+  });
 }
 
 function take(split: Split, count: number): Split {

@@ -63,7 +63,11 @@ export interface LayersModelObjective extends Objective {
  * });
  * const objective = objectiveOfLayersModel(model, "sparseCategoricalCrossentropy");
  * const inputs = Float32Array.of(-2, -1, 1, 2), labels = Int32Array.of(0, 0, 1, 1);
- * const data = residentData("points", [1], { count: 4, inputs, labels });
+ * const data = residentData({
+ *   name: "points",
+ *   shape: [1],
+ *   train: { count: 4, inputs, labels },
+ * });
  * const training = train({
  *   objective,
  *   data,

@@ -42,6 +42,7 @@ export type {
   StepRecord,
 } from "./records.ts";
 export {
+  type DataSource,
   type ResidentData,
   residentData,
   type ResidentSplit,

@@ -46,13 +46,24 @@ export function residentSplit(
   };
 }
 
+/** What {@linkcode residentData} copies: a data set, or splits of one. */
+export interface DataSource {
+  /** What decides the records: data set, sizes, preparation. */
+  readonly name: string;
+  /** Shape of one example. */
+  readonly shape: readonly number[];
+  /** What is trained on. */
+  readonly train: Split;
+  /** What is tested on. */
+  readonly test?: Split;
+  /** What is evaluated, by name. @default {{ test } if there is one} */
+  readonly evaluation?: Readonly<Record<string, Split>>;
+}
+
 /**
  * Copies splits to the device, each once however often it is used.
  *
- * @param name What decides the records: data set, sizes, preparation.
- * @param shape Shape of one example.
- * @param train What is trained on.
- * @param evaluation What is evaluated, by name.
+ * @param source A data set, or splits.
  * @returns Resident data; dispose them when done.
  *
  * @example
@@ -64,16 +75,13 @@ export function residentSplit(
  * await initialize();
  * const inputs = Float32Array.of(1, 2, 3, 4, 5, 6), labels = Int32Array.of(0, 1);
  * const train = { count: 2, inputs, labels };
- * const data = residentData("two examples", [3], train, { train });
+ * const data = residentData({ name: "two examples", shape: [3], train });
  * deepStrictEqual(data.train.inputs.shape, [2, 3]);
  * data.dispose();
  * ```
  */
 export function residentData(
-  name: string,
-  shape: readonly number[],
-  train: Split,
-  evaluation: Readonly<Record<string, Split>> = {},
+  { name, shape, train, test, evaluation = test ? { test } : {} }: DataSource,
 ): ResidentData {
   const splits = new Map<Split, ResidentSplit>();
   const resident = (split: Split) => {

@@ -46,7 +46,12 @@ export {
  *   inputs: Float32Array.of(-2, -1, 1, 2),
  *   labels: Int32Array.of(0, 0, 1, 1),
  * };
- * const data = residentData("points", [1], split, { train: split });
+ * const data = residentData({
+ *   name: "points",
+ *   shape: [1],
+ *   train: split,
+ *   evaluation: { train: split },
+ * });
  * const options = {
  *   objective: classification(mlp({ inputShape: [1], outputs: 2 })),
  *   data,

@@ -77,11 +77,11 @@ export interface GroupRecord {
  * import { ok } from "node:assert";
  *
  * await initialize();
- * const { name, shape, train, test } = drawnDigits({ train: 500, test: 100 });
- * const data = residentData(name, shape, train, { test });
+ * const digits = drawnDigits({ train: 500, test: 100 });
+ * const data = residentData(digits);
  * const training = trainTogether(
  *   {
- *     objective: classification(mlp({ inputShape: shape, outputs: 10 })),
+ *     objective: classification(mlp({ inputShape: digits.shape, outputs: 10 })),
  *     data,
  *     optimizer: momentum(),
  *     batchSize: 50,

@@ -30,7 +30,12 @@ async function runs(
   directories: (string | undefined)[] = [],
 ) {
   const before = tf.memory().numTensors;
-  const data = residentData("line", [1], split, { train: split });
+  const data = residentData({
+    name: "line",
+    shape: [1],
+    train: split,
+    evaluation: { train: split },
+  });
   const { records, results } = await finish(trainTogether(
     {
       objective: regression(mlp({ inputShape: [1], outputs: 1 })),

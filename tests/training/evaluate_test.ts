@@ -16,7 +16,12 @@ const split = {
 tensorflowTest(
   "means over a split, in chunks that do not divide it",
   async () => {
-    const data = residentData("line", [1], split, { all: split });
+    const data = residentData({
+      name: "line",
+      shape: [1],
+      train: split,
+      evaluation: { all: split },
+    });
     const evaluation = evaluator(
       regression(mlp({ inputShape: [1], outputs: 1 })),
       3,

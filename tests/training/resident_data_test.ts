@@ -31,7 +31,7 @@ tensorflowTest(
 
 tensorflowTest("a batch is gathered by its indices", () => {
   const split = smallSplit(6, 0);
-  const data = residentData("six", shape, split);
+  const data = residentData({ name: "six", shape, train: split });
   const size = split.inputs.length / 6;
   const indices = tf.tensor1d([4, 1], "int32");
   const batch = gather(data.train.inputs, data.train.labels, indices);
@@ -48,9 +48,11 @@ tensorflowTest("a batch is gathered by its indices", () => {
 tensorflowTest("a split that is used twice is on the device once", () => {
   const before = tf.memory().numTensors;
   const split = smallSplit(6, 0);
-  const data = residentData("six", shape, split, {
+  const data = residentData({
+    name: "six",
+    shape,
     train: split,
-    again: split,
+    evaluation: { train: split, again: split },
   });
   strictEqual(tf.memory().numTensors, before + 2);
   strictEqual(data.evaluation.again, data.train);

@@ -46,7 +46,10 @@ export function smallSplit(count: number, part: number): Split {
 
 /** The images, on the device. */
 export function smallData(): ResidentData {
-  return residentData("small images", shape, smallSplit(50, 0), {
+  return residentData({
+    name: "small images",
+    shape,
+    train: smallSplit(50, 0),
     test: smallSplit(30, 1),
   });
 }
