@@ -18,7 +18,7 @@ Deno.test("cosine() is ½·(1 + cos πs)", () => {
   fc.assert(fc.property(
     fc.double({ min: 0, max: 1, noNaN: true }),
     (share) =>
-      close(schedule(share), (1 + Math.cos(Math.PI * share)) / 2, 0, 3e-16),
+      close(schedule(share), (1 + Math.cos(Math.PI * share)) / 2, 0, 1e-15),
   ));
 });
 
