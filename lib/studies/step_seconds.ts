@@ -7,24 +7,24 @@ import { distinct, type RunPlan, stepsOf } from "./plan.ts";
 
 /**
  * Milliseconds of a step of one run, trained side by side with seven others, by
- * network and width: at batch 50 on two cores for narrow networks, and at batch
- * 128 on a current GPU for those of the papers (reckoned from their arithmetic,
- * not measured).
+ * network and width, its share of the evaluations included: at batch 50 on two
+ * cores for narrow networks, and at batch 128 on a current GPU for those of the
+ * papers (reckoned from their arithmetic, not measured).
  */
 const MILLISECONDS: Readonly<Record<string, number>> = {
   "mlp": 1.5,
   "cudaConvnet 4": 2,
-  "cudaConvnet 16": 6,
+  "cudaConvnet 16": 12,
   "cudaConvnet 32": 5,
   "allCnn 4": 3,
-  "allCnn 12": 13,
+  "allCnn 12": 30,
   "allCnn 96": 25,
   "resnet 8 4": 6,
-  "resnet 8 8": 12,
+  "resnet 8 8": 22,
   "resnet 11 2": 6,
-  "resnet 11 4": 12,
+  "resnet 11 4": 25,
   "resnet 20 2": 10,
-  "resnet 20 4": 20,
+  "resnet 20 4": 60,
   "resnet 20 64": 40,
   "resnet 47 16": 30,
   "resnet 101 16": 60,

@@ -51,7 +51,7 @@ function breakingK(arms: readonly [number, Arm][], seed: number): number {
 /** Error against k at two depths. */
 export const fig5: StudyItem = {
   item: "fig5",
-  headline: true,
+  headline: false,
   plans(scale, seeds = settings[scale].seeds) {
     const { shallow, deep, depthKs } = settings[scale];
     return [

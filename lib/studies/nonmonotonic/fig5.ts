@@ -142,7 +142,7 @@ function panels(
 /** Rate, gradient norm and errors. */
 export const fig5: StudyItem = {
   item: "fig5",
-  headline: true,
+  headline: false,
   plans(scale, seeds = settings[scale].seeds) {
     return [
       ...MODELS.flatMap((model) =>
