@@ -1,6 +1,18 @@
 import type { JsonSchema } from "./field.ts";
 import * as kinds from "./kinds.ts";
-import { fieldsSchema } from "./record.ts";
+import { type Fields, fieldsSchema } from "./record.ts";
+
+/** What a factory says of its kind. */
+export interface KindDescription {
+  /** The name of the kind. */
+  readonly kind: string;
+  /** One sentence on what it is. */
+  readonly summary: string;
+  /** The formula, on one line. */
+  readonly formula: string;
+  /** The options. */
+  readonly fields: Fields;
+}
 
 /**
  * A JSON Schema (draft 2020-12) of the specs that `parseSchedule` reads, for
@@ -34,17 +46,17 @@ export function scheduleJsonSchema(): JsonSchema {
       },
       ...Object.fromEntries(factories.map((factory) => [
         factory.kind,
-        kindSchema(factory),
+        kindSchema({ ...factory, fields: { ...factory.fields } }),
       ])),
     },
   };
 }
 
-/** What JSON Schema says of one kind of schedule. */
-function kindSchema(
-  { kind, summary, formula, fields }: typeof kinds[keyof typeof kinds],
+/** What JSON Schema says of a kind: of schedules, or of what else has specs. */
+export function kindSchema(
+  { kind, summary, formula, fields }: KindDescription,
 ): JsonSchema {
-  const { properties, required, ...rest } = fieldsSchema({ ...fields });
+  const { properties, required, ...rest } = fieldsSchema(fields);
   return {
     description: `${summary} ${formula}`,
     properties: { kind: { const: kind }, ...properties as JsonSchema },

@@ -1,7 +1,5 @@
-import { didYouMean } from "../text/nearest.ts";
-import { show } from "../text/show.ts";
 import * as kinds from "./kinds.ts";
-import { member } from "./record.ts";
+import { readKind } from "./read_kind.ts";
 import type { Schedule } from "./schedule.ts";
 import { checkSize } from "./size.ts";
 
@@ -9,35 +7,14 @@ const factories = new Map(
   Object.values(kinds).map((factory) => [factory.kind, factory]),
 );
 
+const names = {
+  what: "a schedule",
+  example: '{ "kind": "constant", "value": 0.1 }',
+};
+
 /** The schedule of a spec, or of one nested in it. */
 function read(spec: unknown, path: string): Schedule {
-  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
-    throw new TypeError(
-      `${path || "a schedule"} must be an object such as ` +
-        `{ "kind": "constant", "value": 0.1 }, got ${show(spec)}`,
-    );
-  }
-  const { kind, ...options } = spec as Record<string, unknown>;
-  const place = member(path, "kind");
-  if (kind === undefined) {
-    throw new TypeError(
-      `${place} is missing: it names the schedule, such as "constant"`,
-    );
-  }
-  if (typeof kind !== "string") {
-    throw new TypeError(
-      `${place} must be the name of a schedule, got ${show(kind)}`,
-    );
-  }
-  const factory = factories.get(kind);
-  if (factory === undefined) {
-    const names = [...factories.keys()];
-    const hint = didYouMean(kind, names) || `: there are ${names.join(", ")}`;
-    throw new RangeError(
-      `${place} must be the name of a schedule, got ${show(kind)}${hint}`,
-    );
-  }
-  return factory.read(options, path, read);
+  return readKind(names, factories, spec, path, read);
 }
 
 /**

@@ -16,19 +16,20 @@ export const MAXIMUM_VALUES = 4096;
  * circular.
  *
  * @param value What is to be a spec.
+ * @param what What the spec describes, for messages.
  * @throws {RangeError} If it is too deep or holds too many values.
  */
-export function checkSize(value: unknown): void {
+export function checkSize(value: unknown, what = "a schedule"): void {
   let count = 0;
   function visit(part: unknown, depth: number): void {
     if (depth > MAXIMUM_DEPTH) {
       throw new RangeError(
-        `a schedule must nest at most ${MAXIMUM_DEPTH} objects and lists deep, got a deeper one`,
+        `${what} must nest at most ${MAXIMUM_DEPTH} objects and lists deep, got a deeper one`,
       );
     }
     if (++count > MAXIMUM_VALUES) {
       throw new RangeError(
-        `a schedule must hold at most ${MAXIMUM_VALUES} values, got more`,
+        `${what} must hold at most ${MAXIMUM_VALUES} values, got more`,
       );
     }
     if (typeof part !== "object" || part === null) return;
