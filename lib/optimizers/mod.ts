@@ -1,17 +1,36 @@
 /**
  * Optimizers: rules that turn gradients into directions, each with coupled or
- * decoupled weight decay.
+ * decoupled weight decay, and each with a plain JSON form.
  *
  * @module
  */
 export type { Tensor } from "../runtime/tensor.ts";
-export { adam, type AdamOptions } from "./adam.ts";
+export type { Field, JsonSchema, ReadSchedule } from "../schedules/field.ts";
+export type { Fields } from "../schedules/record.ts";
+export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
+export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
+export { adagrad, type AdagradOptions } from "./adagrad.ts";
+export { adam, type AdamOptions, adamw, amsgrad } from "./adam.ts";
+export type { OptimizerFactory } from "./define.ts";
+export type { Hyperparameter } from "./hyperparameter.ts";
+export { optimizerJsonSchema } from "./json_schema.ts";
+export { lamb, type LambOptions } from "./lamb.ts";
+export { lion, type LionOptions } from "./lion.ts";
+export { nadam, type NadamOptions } from "./nadam.ts";
 export {
   type DecayOptions,
   type DirectionRule,
   type Optimizer,
+  type OptimizerSpec,
   type StepNumbers,
   update,
+  type UpdateFactors,
 } from "./optimizer.ts";
-export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
+export { parseOptimizer } from "./parse.ts";
+export {
+  kerasRmsprop,
+  type KerasRmspropOptions,
+  rmsprop,
+  type RmspropOptions,
+} from "./rmsprop.ts";
 export { momentum, type MomentumOptions, nesterov, sgd } from "./sgd.ts";

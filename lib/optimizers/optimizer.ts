@@ -6,52 +6,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../runtime/tensor.ts";
-
-/** A rule from gradient to direction, with one state tensor a slot and parameter. */
-export interface DirectionRule {
-  /** Names of the state tensors kept for each parameter; they start at zero. */
-  readonly slots: readonly string[];
-  /**
-   * The direction to step against, and the state after it.
-   *
-   * @param gradient The gradient (weighted, with coupled decay already added).
-   * @param slots The state, in the order of `slots`.
-   * @param step A scalar: the number of this step, from 1.
-   */
-  direction(
-    gradient: Tensor,
-    slots: readonly Tensor[],
-    step: Tensor,
-  ): { direction: Tensor; slots: Tensor[] };
-}
-
-/** How weight decay enters the update. */
-export interface DecayOptions {
-  /** Weight decay λ, at least 0. @default {0} */
-  weightDecay?: number;
-  /**
-   * `"coupled"`: θ ← θ − η·direction(w·g + λ·θ), the classical L2 term;
-   * `"decoupled"`: θ ← θ − η·(direction(w·g) + λ·θ). The gradient weight w
-   * scales the decay in neither.
-   *
-   * @default {"coupled"}
-   */
-  decay?: "coupled" | "decoupled";
-  /** Whether biases and normalisation parameters decay too. @default {true} */
-  decayAll?: boolean;
-}
-
-/** An optimizer, and the plain JSON it can be made of again. */
-export interface Optimizer extends DirectionRule {
-  /** `{ kind, …options }`. */
-  readonly spec: { readonly kind: string; readonly [option: string]: unknown };
-  /** λ. */
-  readonly weightDecay: number;
-  /** Where λ enters. */
-  readonly decay: "coupled" | "decoupled";
-  /** Whether biases and normalisation parameters decay too. */
-  readonly decayAll: boolean;
-}
+import type { Json, Schedule } from "../schedules/schedule.ts";
+import type { Hyperparameter } from "./hyperparameter.ts";
 
 /** The numbers that a step gets from its schedules. */
 export interface StepNumbers {
@@ -61,35 +17,106 @@ export interface StepNumbers {
   gradientWeight: Tensor | undefined;
   /** Scalar: the number of this step, from 1. */
   step: Tensor;
+  /** Scalars, by name: the options that schedules decide, at this step. */
+  scheduled?: Readonly<Record<string, Tensor>>;
 }
 
-/**
- * Puts an optimizer together.
- *
- * @throws {RangeError} If the decay is out of range.
- */
-export function optimizer(
-  kind: string,
-  options: object,
-  decayOptions: DecayOptions,
-  rule: DirectionRule,
-): Optimizer {
-  const { weightDecay = 0, decay = "coupled", decayAll = true } = decayOptions;
-  if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
-    throw new RangeError(`weightDecay must be >= 0, got ${weightDecay}`);
+/** A rule from gradient to direction, with one state tensor a slot and parameter. */
+export interface DirectionRule {
+  /** Names of the state tensors kept for each parameter; they start at zero. */
+  readonly slots: readonly string[];
+  /** Those slots that are one number; the others have the parameter's shape. */
+  readonly scalarSlots?: readonly string[];
+  /** Whether the direction is multiplied by η already. @default {false} */
+  readonly includesRate?: boolean;
+  /**
+   * The direction to step against, and the state after it.
+   *
+   * @param gradient The gradient (weighted, with coupled decay already added).
+   * @param slots The state, in the order of `slots`.
+   * @param numbers The numbers of the step.
+   */
+  direction(
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    numbers: Omit<StepNumbers, "gradientWeight">,
+  ): { direction: Tensor; slots: Tensor[] };
+  /**
+   * The direction as it is stepped against, decoupled decay included: LAMB's
+   * trust ratio.
+   */
+  rescale?(direction: Tensor, parameter: Tensor): Tensor;
+}
+
+/** How weight decay enters the update. */
+export interface DecayOptions {
+  /** Weight decay λ, at least 0; a number, or a schedule of it. @default {0} */
+  readonly weightDecay?: Hyperparameter;
+  /**
+   * `"coupled"`: θ ← θ − η·direction(w·g + λ·θ), the classical L2 term;
+   * `"decoupled"`: θ ← θ − η·(direction(w·g) + λ·θ). The gradient weight w
+   * scales the decay in neither.
+   *
+   * @default {"coupled"}
+   */
+  readonly decay?: "coupled" | "decoupled";
+  /** Whether biases and normalisation parameters decay too. @default {true} */
+  readonly decayAll?: boolean;
+}
+
+/** The plain form of an optimizer: its kind, and all of its options. */
+export interface OptimizerSpec {
+  /** The name of the factory, such as `momentum`. */
+  readonly kind: string;
+  /** The factory's options, with their defaults filled in. */
+  readonly [option: string]: Json;
+}
+
+/** An optimizer, and the plain JSON it can be made of again. */
+export interface Optimizer extends DirectionRule {
+  /** `{ kind, …options }`, from which `parseOptimizer` makes it again. */
+  readonly spec: OptimizerSpec;
+  /** The options that schedules decide, by name. */
+  readonly schedules: Readonly<Record<string, Schedule>>;
+  /** λ. */
+  readonly weightDecay: Hyperparameter;
+  /** Where λ enters. */
+  readonly decay: "coupled" | "decoupled";
+  /** Whether biases and normalisation parameters decay too. */
+  readonly decayAll: boolean;
+}
+
+/** What makes one parameter's update differ from that of others. */
+export interface UpdateFactors {
+  /** What η is multiplied by, at least 0. @default {1} */
+  readonly rateFactor?: number;
+  /** What λ is multiplied by, at least 0. @default {1} */
+  readonly decayFactor?: number;
+}
+
+/** A scheduled option's value at this step. */
+function scheduledValue(
+  name: string,
+  { scheduled }: Pick<StepNumbers, "scheduled">,
+): Tensor {
+  const value = scheduled?.[name];
+  if (value !== undefined) return value;
+  throw new TypeError(
+    `${name} is decided by a schedule: numbers.scheduled must hold its value`,
+  );
+}
+
+/** All options at this step: numbers, and scalars where schedules decide. */
+export function currentOptions(
+  options: Readonly<Record<string, unknown>>,
+  schedules: Readonly<Record<string, Schedule>>,
+  numbers: Pick<StepNumbers, "scheduled">,
+): Record<string, unknown> {
+  const current = { ...options };
+  for (const name of Object.keys(schedules)) {
+    current[name] = scheduledValue(name, numbers);
   }
-  if (decay !== "coupled" && decay !== "decoupled") {
-    throw new RangeError(
-      `decay must be "coupled" or "decoupled", got ${decay}`,
-    );
-  }
-  return {
-    spec: { kind, ...options, weightDecay, decay, decayAll },
-    weightDecay,
-    decay,
-    decayAll,
-    ...rule,
-  };
+  return current;
 }
 
 /**
@@ -102,8 +129,10 @@ export function optimizer(
  * @param parameter θ.
  * @param gradient g, of the shape of θ.
  * @param slots The optimizer's state of this parameter.
- * @param numbers η, w and the number of the step.
+ * @param numbers η, w, the number of the step, and what other schedules give.
+ * @param factors What η and λ are multiplied by for this parameter.
  * @returns New tensors; the caller owns them.
+ * @throws {TypeError} If the value of a scheduled option is missing.
  *
  * @example θ = 1, g = 2, η = 0.5, w = 0.25, λ = 0.5: θ − η·(w·g + λ·θ)
  * ```ts
@@ -124,25 +153,48 @@ export function optimizer(
  * ```
  */
 export function update(
-  { weightDecay, decay, decayAll, direction: rule }: Optimizer,
+  optimizer: Optimizer,
   role: string,
   parameter: Tensor,
   gradient: Tensor,
   slots: readonly Tensor[],
-  { learningRate, gradientWeight, step }: StepNumbers,
+  numbers: StepNumbers,
+  { rateFactor = 1, decayFactor = 1 }: UpdateFactors = {},
 ): { parameter: Tensor; slots: Tensor[] } {
-  const decays = weightDecay > 0 && (decayAll || role === "kernel");
-  const shrink = () => tf.mul(parameter, weightDecay);
+  const { weightDecay, decay, decayAll, includesRate } = optimizer;
+  const { gradientWeight } = numbers;
+  const learningRate = rateFactor === 1
+    ? numbers.learningRate
+    : tf.mul(numbers.learningRate, rateFactor);
+  const decays = (decayAll || role === "kernel") && decayFactor > 0 &&
+    (typeof weightDecay !== "number" || weightDecay > 0);
+  const shrink = () =>
+    tf.mul(
+      parameter,
+      typeof weightDecay === "number"
+        ? weightDecay * decayFactor
+        : tf.mul(scheduledValue("weightDecay", numbers), decayFactor),
+    );
   let g = gradientWeight === undefined
     ? gradient
     : tf.mul(gradient, gradientWeight);
   if (decays && decay === "coupled") g = tf.add(g, shrink());
-  const { direction, slots: next } = rule(g, slots, step);
-  const move = decays && decay === "decoupled"
-    ? tf.add(direction, shrink())
-    : direction;
-  return {
-    parameter: tf.sub(parameter, tf.mul(learningRate, move)),
-    slots: next,
-  };
+  const { direction, slots: next } = optimizer.direction(g, slots, {
+    ...numbers,
+    learningRate,
+  });
+  const decoupled = decays && decay === "decoupled" ? shrink() : undefined;
+  let move: Tensor;
+  if (includesRate) {
+    move = decoupled
+      ? tf.add(direction, tf.mul(learningRate, decoupled))
+      : direction;
+  } else {
+    const whole = decoupled ? tf.add(direction, decoupled) : direction;
+    move = tf.mul(
+      learningRate,
+      optimizer.rescale?.(whole, parameter) ?? whole,
+    );
+  }
+  return { parameter: tf.sub(parameter, move), slots: next };
 }

@@ -1,13 +1,11 @@
-/** The optimizers against PyTorch's, in double precision. */
-import { ok, strictEqual } from "node:assert";
+/** The optimizers against PyTorch's, Keras's and optax's, in double precision. */
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import * as kinds from "../../lib/optimizers/kinds.ts";
 import {
-  adam,
-  momentum,
-  nesterov,
   type Optimizer,
-  rmsprop,
-  sgd,
+  type OptimizerSpec,
+  parseOptimizer,
   update,
 } from "../../lib/optimizers/mod.ts";
 import { compile } from "../../lib/runtime/compile.ts";
@@ -22,12 +20,10 @@ interface Problem {
 }
 
 interface Case {
-  torch: string;
-  spec: { kind: keyof typeof factories };
+  peer: string;
+  spec: OptimizerSpec;
   path: number[][];
 }
-
-const factories = { sgd, momentum, nesterov, rmsprop, adam };
 
 const [problem, ...cases] = (await Deno.readTextFile(
   new URL("../golden/optimizers.jsonl", import.meta.url),
@@ -41,42 +37,58 @@ function trajectory(optimizer: Optimizer): number[][] {
       theta: tf.Tensor,
       slots: tf.Tensor[],
       gradient: tf.Tensor,
-      learningRate: tf.Tensor,
-      step: tf.Tensor,
+      numbers: {
+        learningRate: tf.Tensor;
+        step: tf.Tensor;
+        scheduled: Record<string, tf.Tensor>;
+      },
     ) =>
       update(optimizer, "kernel", theta, gradient, slots, {
-        learningRate,
+        ...numbers,
         gradientWeight: undefined,
-        step,
       }),
     { precision: "float64" },
   );
   let theta = float64(start);
-  let slots = optimizer.slots.map(() => float64(start.map(() => 0)));
+  let slots = optimizer.slots.map((name) =>
+    optimizer.scalarSlots?.includes(name)
+      ? float64(0)
+      : float64(start.map(() => 0))
+  );
   const path: number[][] = [];
   for (const [t, push] of noise.entries()) {
     const values = [...theta.dataSync()];
     const gradient = float64(
       values.map((x, i) => curvature[i]! * x + push[i]!),
     );
-    const numbers = [float64(rates[t]!), float64(t + 1)] as const;
-    const next = step(theta, slots, gradient, ...numbers);
-    tf.dispose([theta, slots, gradient, ...numbers]);
+    const numbers = {
+      learningRate: float64(rates[t]!),
+      step: float64(t + 1),
+      scheduled: Object.fromEntries(
+        Object.entries(optimizer.schedules).map((
+          [name, schedule],
+        ) => [name, float64(schedule(t))]),
+      ),
+    };
+    const next = step(theta, slots, gradient, numbers);
+    tf.dispose([theta, slots, gradient, Object.values(numbers.scheduled)]);
+    tf.dispose([numbers.learningRate, numbers.step]);
     ({ parameter: theta, slots } = next);
     path.push([...theta.dataSync()]);
   }
   tf.dispose([theta, slots]);
+  strictEqual(step.variants, 1, "traced more than once");
   step.dispose();
   return path;
 }
 
-strictEqual(cases.length, 14);
-for (const { torch, spec: { kind, ...options }, path } of cases) {
+strictEqual(cases.length, 92);
+for (const { peer, spec: { kind, ...options }, path } of cases) {
   tensorflowTest(
-    `${kind} ${JSON.stringify(options)} is PyTorch's ${torch}`,
+    `${kind} ${JSON.stringify(options)} is ${peer}`,
     () => {
       const before = tf.memory().numTensors;
-      const actual = trajectory(factories[kind](options));
+      const actual = trajectory(parseOptimizer({ kind, ...options }));
       strictEqual(actual.length, path.length);
       for (const [t, values] of path.entries()) {
         for (const [i, value] of values.entries()) {
@@ -91,3 +103,18 @@ for (const { torch, spec: { kind, ...options }, path } of cases) {
     },
   );
 }
+
+Deno.test("every optimizer has a peer without, with coupled and decoupled decay", () => {
+  const decays = (kind: string) =>
+    new Set(
+      cases.filter(({ spec }) => spec.kind === kind)
+        .map(({ spec }) => parseOptimizer(spec))
+        .map(({ weightDecay, decay }) => weightDecay === 0 ? "none" : decay),
+    );
+  for (const kind of Object.keys(kinds)) {
+    const missing = ["none", "coupled", "decoupled"]
+      .filter((decay) => !decays(kind).has(decay as "none"));
+    // AdamW without decay, or with a coupled one, is Adam.
+    deepStrictEqual(missing, kind === "adamw" ? ["none", "coupled"] : [], kind);
+  }
+});

@@ -1,6 +1,7 @@
 /** Decay, gradient weights and options, for every optimizer. */
 import { deepStrictEqual, ok, throws } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import * as kinds from "../../lib/optimizers/kinds.ts";
 import {
   adam,
   type DecayOptions,
@@ -10,27 +11,31 @@ import {
   rmsprop,
   sgd,
   update,
+  type UpdateFactors,
 } from "../../lib/optimizers/mod.ts";
+import { linear } from "../../lib/schedules/linear.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 
 const factories: Record<string, (options: DecayOptions) => Optimizer> = {
-  sgd,
-  momentum,
-  nesterov,
+  ...kinds,
+  // Decay is the subject here: none unless it is told.
+  adamw: (options) => kinds.adamw({ weightDecay: 0, ...options }),
   rmsprop: (options) => rmsprop({ ...options, momentum: 0.5 }),
-  adam,
+  kerasRmsprop: (options) =>
+    kinds.kerasRmsprop({ ...options, momentum: 0.5, centred: true }),
 };
 
 const theta = [1, -2], gradient = [0.5, 0.25], slot = [0.125, 0.0625];
-const rate = 0.5;
 
 /** θ after one step in the middle of a training. */
 function step(
   optimizer: Optimizer,
-  { weight, g = gradient, role = "kernel" }: {
+  { weight, g = gradient, role = "kernel", rate = 0.5, factors = {} }: {
     weight?: number;
     g?: number[];
     role?: string;
+    rate?: number;
+    factors?: UpdateFactors;
   } = {},
 ): number[] {
   return tf.tidy(() => {
@@ -39,12 +44,17 @@ function step(
       role,
       tf.tensor1d(theta),
       tf.tensor1d(g),
-      optimizer.slots.map(() => tf.tensor1d(slot)),
+      optimizer.slots.map((name) =>
+        optimizer.scalarSlots?.includes(name)
+          ? tf.scalar(slot[0]!)
+          : tf.tensor1d(slot)
+      ),
       {
         learningRate: tf.scalar(rate),
         gradientWeight: weight === undefined ? undefined : tf.scalar(weight),
         step: tf.scalar(7),
       },
+      factors,
     );
     return [...parameter.dataSync()];
   });
@@ -78,9 +88,27 @@ for (const [name, factory] of Object.entries(factories)) {
 
   tensorflowTest(`${name}: decoupled decay joins the direction`, () => {
     const decayed = factory({ weightDecay: 0.25, decay: "decoupled" });
+    if (name === "lamb") { // the decay is in what is scaled to a length
+      const moved = step(decayed, { weight: 0.5 });
+      const long = Math.hypot(...moved.map((x, i) => x - theta[i]!));
+      assertNear([long], [0.5 * Math.hypot(...theta)]);
+      return;
+    }
     assertNear(
       step(decayed, { weight: 0.5 }),
-      step(plain, { weight: 0.5 }).map((x, i) => x - rate * 0.25 * theta[i]!),
+      step(plain, { weight: 0.5 }).map((x, i) => x - 0.5 * 0.25 * theta[i]!),
+    );
+  });
+
+  tensorflowTest(`${name}: factors multiply rate and decay`, () => {
+    const decayed = factory({ weightDecay: 0.25 });
+    deepStrictEqual(
+      step(decayed, { factors: { rateFactor: 0.5, decayFactor: 2 } }),
+      step(factory({ weightDecay: 0.5 }), { rate: 0.25 }),
+    );
+    deepStrictEqual(
+      step(decayed, { factors: { decayFactor: 0 } }),
+      step(plain),
     );
   });
 
@@ -119,7 +147,10 @@ Deno.test("options out of range are refused by name", () => {
     throws(make, { name: "RangeError", message });
   refuse(() => sgd({ weightDecay: -1 }), /^weightDecay must be >= 0, got -1$/);
   refuse(() => sgd({ weightDecay: NaN }), /^weightDecay .* got NaN$/);
-  refuse(() => sgd({ decay: "both" as never }), /^decay must be .* got both$/);
+  refuse(
+    () => sgd({ decay: "both" as never }),
+    /^decay must be "coupled" or "decoupled", got "both"$/,
+  );
   refuse(
     () => momentum({ momentum: 1 }),
     /^momentum must be in \[0, 1\), got 1$/,
@@ -129,4 +160,26 @@ Deno.test("options out of range are refused by name", () => {
   refuse(() => rmsprop({ epsilon: 0 }), /^epsilon must be > 0, got 0$/);
   refuse(() => adam({ beta1: 1.5 }), /^beta1 must be in \[0, 1\), got 1.5$/);
   refuse(() => adam({ epsilon: -1 }), /^epsilon must be > 0, got -1$/);
+});
+
+Deno.test("a schedule is checked at the door, over all of its length", () => {
+  throws(
+    () => momentum({ momentum: linear({ from: 0.5, to: 1.5, steps: 1000 }) }),
+    {
+      name: "RangeError",
+      message: /^momentum must be in \[0, 1\), got 1.* at step 5/,
+    },
+  );
+  throws(() => momentum({ momentum: "0.9" as never }), {
+    name: "TypeError",
+    message: 'momentum must be a number or a schedule, got "0.9"',
+  });
+});
+
+tensorflowTest("the value of a scheduled option is asked for by name", () => {
+  const weightDecay = linear({ from: 0.1, to: 0, steps: 10 });
+  throws(() => step(sgd({ weightDecay })), {
+    name: "TypeError",
+    message: /^weightDecay is decided by a schedule/,
+  });
 });

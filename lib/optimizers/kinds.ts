@@ -1,0 +1,14 @@
+/**
+ * Every kind of optimizer: what stands here can be made by its factory, read from a
+ * spec, and is in the JSON Schema.
+ *
+ * @module
+ */
+export { adadelta } from "./adadelta.ts";
+export { adagrad } from "./adagrad.ts";
+export { adam, adamw, amsgrad } from "./adam.ts";
+export { lamb } from "./lamb.ts";
+export { lion } from "./lion.ts";
+export { nadam } from "./nadam.ts";
+export { kerasRmsprop, rmsprop } from "./rmsprop.ts";
+export { momentum, nesterov, sgd } from "./sgd.ts";
