@@ -55,7 +55,7 @@ export function bareSteps(
   const compiled = compileStep({ ...base, weighted: false, detailed: false });
   const states = Array.from(
     { length: runs * calls },
-    (_, seed) => initialState(base.objective, base.optimizer, seed),
+    (_, seed) => initialState(base, seed),
   );
   const numbers = tf.tensor1d([LEARNING_RATE, 1, 1]);
   // All the batches of an epoch, ready: one and the same would stay in the cache.

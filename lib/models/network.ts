@@ -34,6 +34,8 @@ export interface ForwardContext {
   training: boolean;
   /** An int32 `[2]` seed for this pass's dropout; needed only where there is any. */
   seed?: Tensor1D;
+  /** Whether statistics are the batch's own, not running ones that it moved. */
+  batchStatistics?: boolean;
   /** Running statistics after this pass are added here, in parameter order. */
   statistics: Tensor[];
   /** How many dropout masks were drawn in this pass so far. */
@@ -86,7 +88,7 @@ export interface Network {
   apply(
     parameters: readonly Tensor[],
     input: Tensor,
-    mode: { training: boolean; seed?: Tensor1D },
+    mode: { training: boolean; seed?: Tensor1D; batchStatistics?: boolean },
   ): { output: Tensor; statistics: Tensor[] };
 }
 

@@ -11,6 +11,15 @@ export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
 export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { adagrad, type AdagradOptions } from "./adagrad.ts";
 export { adam, type AdamOptions, adamw, amsgrad } from "./adam.ts";
+export {
+  type Averaging,
+  exponentialAverage,
+  type ExponentialAverageOptions,
+  parseAveraging,
+  stochasticWeightAverage,
+  type StochasticWeightAverageOptions,
+} from "./averaging.ts";
+export { clipGradients, type ClipOptions } from "./clip.ts";
 export type { OptimizerFactory } from "./define.ts";
 export type { Hyperparameter } from "./hyperparameter.ts";
 export { optimizerJsonSchema } from "./json_schema.ts";
@@ -26,6 +35,7 @@ export {
   update,
   type UpdateFactors,
 } from "./optimizer.ts";
+export type { ParameterGroup } from "./parameter_groups.ts";
 export { parseOptimizer } from "./parse.ts";
 export {
   kerasRmsprop,

@@ -7,7 +7,9 @@ import * as tf from "@tensorflow/tfjs";
 import { disposeState } from "./group.ts";
 import type { Training } from "./options.ts";
 import type { Run } from "./run.ts";
+import { compileAccumulatedStep } from "./accumulated_step.ts";
 import { compileStep } from "./step.ts";
+import { stepNumbers } from "./step_parts.ts";
 
 /** What a step measured. */
 export interface Metrics {
@@ -39,17 +41,24 @@ const PASSES_PER_STEP = 3;
 
 /** Makes the stepper of a training. */
 export function stepper(training: Training, weighted: boolean): Stepper {
-  const { data, divergence } = training;
-  const brief = compileStep({ ...training, weighted, detailed: false });
-  const detailed = compileStep({ ...training, weighted, detailed: true });
+  const { data, divergence, microBatches } = training;
+  const compiled = (detailed: boolean) => {
+    const options = { ...training, weighted, detailed };
+    return microBatches === 1
+      ? compileStep(options)
+      : compileAccumulatedStep(options, microBatches);
+  };
+  const brief = compiled(false);
+  const detailed = compiled(true);
   return {
     advance(runs, withNorms) {
       const inputs = runs.map(({ options, draw, step }) => ({
-        numbers: tf.tensor1d([
+        numbers: tf.tensor1d(stepNumbers(
+          training,
           options.learningRate(step),
           options.gradientWeight?.(step) ?? 1,
-          step + 1,
-        ]),
+          step,
+        )),
         draw: tf.tensor1d(draw(step), "int32"),
       }));
       // A bad step can have a good loss, and only its norms tell.

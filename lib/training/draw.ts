@@ -19,13 +19,16 @@ export interface DrawOptions {
   batchSize: number;
   /** Whether images are cropped and flipped. */
   augment: boolean;
+  /** The equal parts that a batch is taken in. @default {1} */
+  microBatches?: number;
 }
 
 /** Makes the draws of one run. */
 export interface Drawer {
   /**
    * What a step, from 0, draws, packed for one upload: `[seed 0, seed 1, indices…,
-   * tops…, lefts…, flips…]`, the last three only where images are augmented.
+   * tops…, lefts…, flips…]`, the last three only where images are augmented. Where
+   * the batch is taken in parts, there is one such block a part, in a row.
    */
   at(step: number): Int32Array<ArrayBuffer>;
 }
@@ -36,25 +39,32 @@ export interface Drawer {
  * @throws {RangeError} If the batch is larger than the data.
  */
 export function drawer(
-  { seed, count, batchSize, augment }: DrawOptions,
+  { seed, count, batchSize, augment, microBatches = 1 }: DrawOptions,
 ): Drawer {
   const order = dataOrder({ seed, count, batchSize });
+  const size = batchSize / microBatches;
   function at(step: number): Int32Array<ArrayBuffer> {
-    const packed = new Int32Array(2 + batchSize * (augment ? 4 : 1));
-    const dropout = randomStream(seed, Purpose.dropout, step);
-    packed[0] = dropout.word() | 0;
-    packed[1] = dropout.word() | 0;
-    packed.set(order(step), 2);
+    const columns: Int32Array[] = [order(step)];
     if (augment) {
-      const plan = augmentationPlan({
+      const { top, left, flip } = augmentationPlan({
         seed,
         step,
         batchSize,
         padding: CROP_PADDING,
       });
-      packed.set(plan.top, 2 + batchSize);
-      packed.set(plan.left, 2 + 2 * batchSize);
-      packed.set(plan.flip, 2 + 3 * batchSize);
+      columns.push(top, left, flip);
+    }
+    const dropout = randomStream(seed, Purpose.dropout, step);
+    const block = 2 + size * columns.length;
+    const packed = new Int32Array(microBatches * block);
+    for (let part = 0; part < microBatches; part++) {
+      const start = part * block;
+      packed[start] = dropout.word() | 0;
+      packed[start + 1] = dropout.word() | 0;
+      columns.forEach((column, i) => {
+        const own = column.subarray(part * size, (part + 1) * size);
+        packed.set(own, start + 2 + i * size);
+      });
     }
     return packed;
   }

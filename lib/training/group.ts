@@ -6,28 +6,44 @@
 import * as tf from "@tensorflow/tfjs";
 import type { StoredTensor } from "../files/safetensors.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { initialValues, type Objective } from "./objective.ts";
-import { type RunState, trainedIndices } from "./step.ts";
 import type { Tensor } from "../runtime/tensor.ts";
+import { initialValues, type Objective } from "./objective.ts";
+import type { Training } from "./options.ts";
+import { type RunState, trainedIndices } from "./step.ts";
+
+/** What decides which tensors a run has. */
+type Parts = Pick<Training, "objective" | "optimizer" | "averaging">;
+
+/** The shape of a slot of a parameter. */
+function slotShape(
+  { scalarSlots }: Optimizer,
+  slot: string,
+  { shape }: Objective["parameters"][number],
+): number[] {
+  return scalarSlots?.includes(slot) ? [] : [...shape];
+}
 
 /** The state at step 0: initial values from the seed, slots of zeros. */
 export function initialState(
-  objective: Objective,
-  optimizer: Optimizer,
+  { objective, optimizer, averaging }: Parts,
   seed: number,
 ): RunState {
   const parameters = initialValues(objective, seed).map((values, i) =>
     tf.tensor(values, [...objective.parameters[i]!.shape], "float32")
   );
   const slots = trainedIndices(objective).map((i) =>
-    optimizer.slots.map(() => tf.zeros([...objective.parameters[i]!.shape]))
+    optimizer.slots.map((slot) =>
+      tf.zeros(slotShape(optimizer, slot, objective.parameters[i]!))
+    )
   );
-  return { parameters, slots };
+  if (!averaging) return { parameters, slots };
+  return { parameters, slots, average: parameters.map((p) => tf.clone(p)) };
 }
 
-/** Frees a state's slots. */
-export function disposeSlots({ slots }: RunState): void {
+/** Frees what of a state is not its parameters: slots and averages. */
+export function disposeSlots({ slots, average = [] }: RunState): void {
   tf.dispose(slots.flat());
+  tf.dispose(average);
 }
 
 /** Frees a state. */
@@ -36,20 +52,22 @@ export function disposeState(state: RunState): void {
   disposeSlots(state);
 }
 
-/** A state's values by name: `parameter` and `parameter#slot`. */
+/**
+ * A state's values by name: `parameter`, `parameter#slot`, and `parameter##average`.
+ */
 export function storeState(
-  objective: Objective,
-  optimizer: Optimizer,
-  { parameters, slots }: RunState,
+  { objective, optimizer }: Parts,
+  { parameters, slots, average }: RunState,
 ): Record<string, StoredTensor> {
   const stored: Record<string, StoredTensor> = {};
   const values = (tensor: Tensor) => ({
     shape: tensor.shape,
     values: tensor.dataSync() as Float32Array,
   });
-  objective.parameters.forEach(({ name }, i) =>
-    stored[name] = values(parameters[i]!)
-  );
+  objective.parameters.forEach(({ name }, i) => {
+    stored[name] = values(parameters[i]!);
+    if (average) stored[name + AVERAGE] = values(average[i]!);
+  });
   trainedIndices(objective).forEach((at, i) =>
     optimizer.slots.forEach((slot, j) => {
       stored[`${objective.parameters[at]!.name}#${slot}`] = values(
@@ -60,14 +78,16 @@ export function storeState(
   return stored;
 }
 
+/** What marks an average: two signs, so that no slot has its name. */
+const AVERAGE = "##average";
+
 /**
  * The state of stored values.
  *
  * @throws {SyntaxError} If a tensor is missing or has another shape.
  */
 export function loadState(
-  objective: Objective,
-  optimizer: Optimizer,
+  { objective, optimizer, averaging }: Parts,
   stored: Record<string, StoredTensor>,
 ): RunState {
   const tensor = (name: string, shape: readonly number[]) => {
@@ -81,13 +101,19 @@ export function loadState(
     }
     return tf.tensor(found.values, [...shape], "float32");
   };
+  const all = (suffix: string) =>
+    objective.parameters.map(({ name, shape }) => tensor(name + suffix, shape));
   return {
-    parameters: objective.parameters.map(({ name, shape }) =>
-      tensor(name, shape)
-    ),
+    parameters: all(""),
     slots: trainedIndices(objective).map((at) => {
-      const { name, shape } = objective.parameters[at]!;
-      return optimizer.slots.map((slot) => tensor(`${name}#${slot}`, shape));
+      const parameter = objective.parameters[at]!;
+      return optimizer.slots.map((slot) =>
+        tensor(
+          `${parameter.name}#${slot}`,
+          slotShape(optimizer, slot, parameter),
+        )
+      );
     }),
+    ...averaging ? { average: all(AVERAGE) } : {},
   };
 }

@@ -7,6 +7,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../runtime/tensor.ts";
 import { type LossName, lossOf } from "./layers_model/losses.ts";
 import {
+  normalisationLayers,
+  withMomentum,
+} from "./layers_model/normalisation.ts";
+import {
   dropoutLayers,
   unseededLayers,
   withSeed,
@@ -106,6 +110,7 @@ export function objectiveOfLayersModel(
   const weights = weightsOf(model);
   const dropouts = dropoutLayers(model);
   const unseeded = unseededLayers(model);
+  const normalisations = normalisationLayers(model);
 
   /** What the model gives, with dropout if there is a seed. */
   function outputs(inputs: Tensor, { training, seed }: Mode): Tensor {
@@ -130,7 +135,10 @@ export function objectiveOfLayersModel(
     parameters: weights.map(({ parameter }) => parameter),
     loss(parameters, { inputs, labels }, mode) {
       return withValues(weights, parameters, (statistics) => {
-        const mean = tf.mean(losses(labels, outputs(inputs, mode)));
+        const output = mode.batchStatistics
+          ? withMomentum(normalisations, 0, () => outputs(inputs, mode))
+          : outputs(inputs, mode);
+        const mean = tf.mean(losses(labels, output));
         if (!mode.training) return { loss: mean, statistics: [] };
         return {
           loss: tf.addN([mean, ...model.calculateLosses()]),

@@ -23,6 +23,13 @@ export interface Mode {
   training: boolean;
   /** An int32 `[2]` seed for dropout. */
   seed?: Tensor1D;
+  /**
+   * In training: whether the statistics that are returned are the batch's own, not
+   * running ones that it moved.
+   *
+   * @default {false}
+   */
+  batchStatistics?: boolean;
 }
 
 /** A loss over named parameters. */

@@ -3,7 +3,13 @@
  *
  * @module
  */
+import type { Averaging } from "../optimizers/averaging.ts";
+import { checkClip, type ClipOptions } from "../optimizers/clip.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import {
+  factorsOf,
+  type ParameterGroup,
+} from "../optimizers/parameter_groups.ts";
 import { isSchedule, type Schedule } from "../schedules/schedule.ts";
 import { show } from "../text/show.ts";
 import type { Objective } from "./objective.ts";
@@ -22,6 +28,23 @@ export interface TrainingOptions {
   optimizer: Optimizer;
   /** Examples a step, from 1 to the number of training examples. */
   batchSize: number;
+  /**
+   * The equal parts m that a step's batch is taken in, one after another, so that
+   * one part at a time is in memory; a divisor of `batchSize`. Gradients are the
+   * mean over the parts; normalisation sees one part at a time.
+   *
+   * @default {1}
+   */
+  microBatches?: number;
+  /** How weighted gradients are clipped, before decay. @default {not at all} */
+  clip?: ClipOptions;
+  /** Parameters with rates and decays of their own. @default {none} */
+  groups?: readonly ParameterGroup[];
+  /**
+   * How weights are averaged along the training; the averages are evaluated beside
+   * the weights. @default {not at all}
+   */
+  averaging?: Averaging;
   /** Length of the training, in epochs of ⌊examples / batchSize⌋ steps. */
   epochs: number;
   /** Whether images are randomly cropped and flipped. @default {false} */
@@ -56,8 +79,13 @@ export interface RunOptions {
   directory?: string;
 }
 
+/** What training can do without. */
+type Extras = "clip" | "averaging";
+
 /** Options with their defaults filled in. */
-export type Training = Required<TrainingOptions>;
+export type Training =
+  & Required<Omit<TrainingOptions, Extras>>
+  & Pick<TrainingOptions, Extras>;
 
 function integer(name: string, value: number, least: number, most = Infinity) {
   if (!(Number.isInteger(value) && value >= least && value <= most)) {
@@ -75,6 +103,8 @@ function integer(name: string, value: number, least: number, most = Infinity) {
  */
 export function withDefaults(options: TrainingOptions): Training {
   const {
+    microBatches = 1,
+    groups = [],
     augment = false,
     evaluateEvery = 1,
     recordEvery = 20,
@@ -82,6 +112,15 @@ export function withDefaults(options: TrainingOptions): Training {
     checkpointSeconds = 20,
   } = options;
   integer("batchSize", options.batchSize, 1, options.data.train.count);
+  integer("microBatches", microBatches, 1, options.batchSize);
+  if (options.batchSize % microBatches !== 0) {
+    throw new RangeError(
+      `microBatches must divide batchSize (${options.batchSize}), got ${microBatches}`,
+    );
+  }
+  if (options.clip !== undefined) checkClip(options.clip);
+  const { parameters } = options.objective;
+  factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   integer("epochs", options.epochs, 1);
   integer("evaluateEvery", evaluateEvery, 1);
   integer("recordEvery", recordEvery, 1);
@@ -99,6 +138,8 @@ export function withDefaults(options: TrainingOptions): Training {
   }
   return {
     ...options,
+    microBatches,
+    groups,
     augment,
     evaluateEvery,
     recordEvery,

@@ -19,7 +19,9 @@ export interface StepRecord {
   learningRate: number;
   /** w of the step; only where one is used. */
   gradientWeight?: number;
-  /** ‖g‖ of the batch, unweighted; not at every step. */
+  /** The optimizer's options that schedules decide, by name; only where any are. */
+  hyperparameters?: Record<string, number>;
+  /** ‖g‖ of the batch, unweighted and unclipped; not at every step. */
   gradientNorm?: number;
   /** g·g; not at every step. */
   gradientNormSquared?: number;
@@ -45,6 +47,8 @@ export interface EvaluationRecord {
   epoch: number;
   /** By the name of the split. */
   evaluation: Record<string, Evaluation>;
+  /** The same of the averaged weights; only where there are any by then. */
+  averaged?: Record<string, Evaluation>;
 }
 
 /**

@@ -67,8 +67,7 @@ async function take(
   const [newest] = await directory.checkpoints.steps();
   if (newest === undefined) return undefined;
   const checkpoint = await directory.checkpoints.load(newest);
-  const { objective, optimizer } = training;
-  run.state = loadState(objective, optimizer, checkpoint.tensors);
+  run.state = loadState(training, checkpoint.tensors);
   return checkpoint;
 }
 
@@ -93,8 +92,7 @@ export async function resume(
     if (hasEnded(run.status)) continue;
     await run.directory?.goBackTo(checkpoint);
     if (checkpoint === undefined) {
-      const { objective, optimizer } = training;
-      run.state = initialState(objective, optimizer, run.options.seed);
+      run.state = initialState(training, run.options.seed);
     } else {
       const { status, step, cost, seconds } = checkpoint;
       Object.assign(run, { status, step, cost, seconds });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Schedule } from "../schedules/schedule.ts";
 import { drawer } from "./draw.ts";
 import { storeState } from "./group.ts";
 import type { RunOptions, Training } from "./options.ts";
@@ -18,6 +19,8 @@ export interface Run {
   readonly directory: RunDirectory | undefined;
   /** What a step draws at random. */
   readonly draw: (step: number) => Int32Array<ArrayBuffer>;
+  /** The optimizer's options that schedules decide. */
+  readonly schedules: Readonly<Record<string, Schedule>>;
   /** How far it has come. */
   status: RunStatus;
   /** Steps done. */
@@ -33,13 +36,14 @@ export interface Run {
 /** A run that has not begun and has no tensors yet. */
 export function newRun(training: Training, options: RunOptions): Run {
   const { directory, seed } = options;
-  const { batchSize, augment, data } = training;
+  const { data } = training;
   return {
     options,
     directory: directory === undefined
       ? undefined
       : new RunDirectory(directory),
-    draw: drawer({ seed, count: data.train.count, batchSize, augment }).at,
+    draw: drawer({ ...training, seed, count: data.train.count }).at,
+    schedules: training.optimizer.schedules,
     status: "running",
     step: 0,
     state: { parameters: [], slots: [] },
@@ -75,7 +79,7 @@ export async function save(training: Training, run: Run): Promise<void> {
     status: status === "stopped" ? "running" : status,
     cost,
     seconds,
-    tensors: storeState(training.objective, training.optimizer, state),
+    tensors: storeState(training, state),
   });
   await describe(training, run);
 }

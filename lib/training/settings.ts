@@ -13,7 +13,8 @@ export type Settings = Record<string, unknown>;
 
 /** What decides a run's records. */
 export function settingsOf(training: Training, run: RunOptions): Settings {
-  const { objective, data, optimizer } = training;
+  const { objective, data, optimizer, microBatches, clip, groups, averaging } =
+    training;
   return {
     objective: objective.spec,
     data: data.name,
@@ -27,6 +28,11 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     learningRate: run.learningRate.spec,
     gradientWeight: run.gradientWeight?.spec ?? null,
     seed: run.seed,
+    // Not there where not used: folders of before such options stay valid.
+    ...microBatches > 1 ? { microBatches } : {},
+    ...clip ? { clip } : {},
+    ...groups.length > 0 ? { groups } : {},
+    ...averaging ? { averaging: averaging.spec } : {},
   };
 }
 

@@ -5,25 +5,25 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type Optimizer, update } from "../optimizers/optimizer.ts";
 import { compile, type Compiled, type Precision } from "../runtime/compile.ts";
-import type { Objective } from "./objective.ts";
-import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import {
+  applyGradients,
+  batchGradients,
+  type RunState,
+  type StepOptions as PartOptions,
+} from "./step_parts.ts";
 
-/** The tensors that a run trains. */
-export interface RunState {
-  /** Parameters, in the objective's order. */
-  parameters: Tensor[];
-  /** For each trained parameter in order, the optimizer's slots. */
-  slots: Tensor[][];
-}
+export { type RunState, trainedIndices } from "./step_parts.ts";
 
 /** What changes from step to step. */
 export interface StepInputs {
-  /** float32 `[3]`: learning rate, gradient weight, number of the step from 1. */
+  /**
+   * float32 `[3]`: learning rate, gradient weight, number of the step from 1; then
+   * what else schedules decide (`stepNumbers`).
+   */
   numbers: Tensor1D;
-  /** int32: dropout seed, indices, and crops and flips ({@linkcode drawer}). */
+  /** int32: dropout seed, indices, and crops and flips (`drawer`). */
   draw: Tensor1D;
 }
 
@@ -48,28 +48,9 @@ export type Step = Compiled<
 >;
 
 /** What is the same for all steps. */
-export interface StepOptions {
-  objective: Objective;
-  optimizer: Optimizer;
-  /** Examples a step. */
-  batchSize: number;
-  /** Whether images are cropped and flipped. */
-  augment: boolean;
-  /** Whether gradients are weighted. */
-  weighted: boolean;
-  /** Whether norms are computed. */
-  detailed: boolean;
+export interface StepOptions extends PartOptions {
   /** The arithmetic. @default {"float32"} */
   precision?: Precision;
-}
-
-function sumOfSquares(tensors: readonly Tensor[]): Tensor {
-  return tf.addN(tensors.map((t) => tf.sum(tf.square(t))));
-}
-
-/** Which parameters are trained. */
-export function trainedIndices({ parameters }: Objective): number[] {
-  return parameters.flatMap((p, i) => p.role === "statistic" ? [] : [i]);
 }
 
 /**
@@ -77,75 +58,12 @@ export function trainedIndices({ parameters }: Objective): number[] {
  * differ in state and numbers.
  */
 export function compileStep(options: StepOptions): Step {
-  const { objective, optimizer, batchSize, augment, weighted, detailed } =
-    options;
-  const trained = trainedIndices(objective);
-
-  function one(
-    data: Pick<ResidentSplit, "inputs" | "labels">,
-    { parameters, slots }: RunState,
-    { numbers, draw }: StepInputs,
-  ): { state: RunState; metrics: Tensor } {
-    const number = (i: number) => tf.reshape(tf.slice(numbers, [i], [1]), []);
-    const part = (i: number) =>
-      tf.slice(draw, [2 + i * batchSize], [batchSize]);
-    const seed = tf.slice(draw, [0], [2]);
-    const batch = gather(data.inputs, data.labels, part(0));
-    if (augment) {
-      batch.inputs = cropAndFlip(batch.inputs, part(1), part(2), part(3));
-    }
-    let statistics: Tensor[] = [];
-    const { value: loss, grads: gradients } = tf.valueAndGrads(
-      (...values: Tensor[]) => {
-        const all = parameters.slice();
-        trained.forEach((at, i) => all[at] = values[i]!);
-        const result = objective.loss(all, batch, { training: true, seed });
-        // The tape's scope ends with this function: they are to outlive it.
-        statistics = result.statistics.map((t) => tf.keep(t));
-        return result.loss as tf.Scalar;
-      },
-    )(trained.map((i) => parameters[i]!));
-    const next = parameters.slice();
-    const stepNumbers = {
-      learningRate: number(0),
-      gradientWeight: weighted ? number(1) : undefined,
-      step: number(2),
-    };
-    const nextSlots = trained.map((at, i) => {
-      const result = update(
-        optimizer,
-        objective.parameters[at]!.role,
-        parameters[at]!,
-        gradients[i]!,
-        slots[i]!,
-        stepNumbers,
-      );
-      next[at] = result.parameter;
-      return result.slots;
-    });
-    let statistic = 0;
-    objective.parameters.forEach((p, i) => {
-      if (p.role !== "statistic") return;
-      const kept = statistics[statistic++]!;
-      next[i] = tf.clone(kept);
-      kept.dispose();
-    });
-    const metrics = [loss as Tensor];
-    if (detailed) {
-      metrics.push(
-        sumOfSquares(gradients),
-        sumOfSquares(trained.map((i) => tf.sub(next[i]!, parameters[i]!))),
-        sumOfSquares(trained.map((i) => parameters[i]!)),
-      );
-    }
-    return {
-      state: { parameters: next, slots: nextSlots },
-      metrics: tf.stack(metrics.map((m) => tf.reshape(m, []))),
-    };
-  }
-
   return compile((data, runs, inputs) => {
-    const results = runs.map((run, i) => one(data, run, inputs[i]!));
+    const results = runs.map((state, i) => {
+      const { numbers, draw } = inputs[i]!;
+      const found = batchGradients(options, data, state.parameters, draw);
+      return applyGradients(options, state, found, numbers);
+    });
     return {
       runs: results.map(({ state }) => state),
       metrics: tf.stack(results.map(({ metrics }) => metrics)),

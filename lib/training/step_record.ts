@@ -16,7 +16,7 @@ interface At {
 
 /** What is written down of a step that a run took. */
 export function stepRecord(
-  { options, cost }: Run,
+  { options, cost, schedules }: Run,
   { step, epoch }: At,
   { loss, squares }: Metrics,
 ): StepRecord {
@@ -31,6 +31,12 @@ export function stepRecord(
   if (weight !== undefined) {
     record.gradientWeight = weight;
     record.weightedLoss = short(Math.fround(weight * loss));
+  }
+  const scheduled = Object.entries(schedules);
+  if (scheduled.length > 0) {
+    record.hyperparameters = Object.fromEntries(
+      scheduled.map(([name, schedule]) => [name, schedule(step)]),
+    );
   }
   if (squares !== undefined) {
     const { gradient, update, parameters } = squares;

@@ -4,8 +4,10 @@
  * @module
  */
 import { stepper } from "./advance.ts";
+import { averages } from "./averages.ts";
 import { breather } from "./breathe.ts";
 import { evaluator } from "./evaluate.ts";
+import { evaluateRuns } from "./evaluate_runs.ts";
 import { disposeSlots, disposeState } from "./group.ts";
 import {
   checkRuns,
@@ -29,6 +31,11 @@ export interface RunResult {
    * run that had ended before and whose checkpoints were removed.
    */
   parameters: Tensor[];
+  /**
+   * The averaged parameters of a run that is done, where weights are averaged; the
+   * caller disposes them too.
+   */
+  averaged?: Tensor[];
   /** Forward-pass equivalents spent. */
   cost: number;
 }
@@ -116,6 +123,7 @@ export async function* trainTogether(
   const group = runs.map((run) => newRun(training, run));
   const steppers = stepper(training, runs[0]!.gradientWeight !== undefined);
   const evaluation = evaluator(training.objective);
+  const averaged = averages(training);
   const breathe = breather();
 
   /** Hands a record out; it is written down with the next checkpoint. */
@@ -137,15 +145,17 @@ export async function* trainTogether(
 
       // A checkpoint of this step is from before this: it is done again then.
       if (epoch % evaluateEvery === 0 || step === steps) {
-        const means = await charge(active, () =>
-          evaluation.evaluateAll(
-            active.map(({ state }) => state.parameters),
-            data.evaluation,
-            { breathe, signal },
-          ));
+        const means = await charge(
+          active,
+          () =>
+            evaluateRuns(evaluation, averaged, active, data.evaluation, {
+              breathe,
+              signal,
+            }),
+        );
         if (means === undefined) break;
         for (const [i, run] of active.entries()) {
-          yield give(run, { step, epoch, evaluation: means[i]! });
+          yield give(run, { step, epoch, ...means[i]! });
         }
       }
       if (step === steps) {
@@ -186,10 +196,12 @@ export async function* trainTogether(
       run.status = "stopped";
       await save(training, run);
     }
+    const averagesOfDone = await averaged.ofDone(group, { breathe });
     handedOver = true;
-    return group.map(({ status, state: { parameters }, cost }) => ({
+    return group.map(({ status, state: { parameters }, cost }, i) => ({
       status,
       parameters,
+      ...averagesOfDone[i],
       cost,
     }));
   } finally {
@@ -200,5 +212,6 @@ export async function* trainTogether(
     }
     steppers.dispose();
     evaluation.dispose();
+    averaged.dispose();
   }
 }

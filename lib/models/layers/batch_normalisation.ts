@@ -76,6 +76,10 @@ export function batchNormalisation(
           offset!,
           epsilon,
         );
+        if (context.batchStatistics) {
+          context.statistics.push(mean, variance);
+          return output;
+        }
         const moved = (running: tf.Tensor, batch: tf.Tensor) =>
           tf.add(tf.mul(running, momentum), tf.mul(batch, 1 - momentum));
         context.statistics.push(
