@@ -80,8 +80,8 @@ export function compileAccumulatedStep(
     const results = runs.map((state, i) => {
       const { loss, gradients, statistics } = sums[i]!;
       return applyGradients(options, state, {
-        loss: tf.mul(loss, 1 / microBatches),
-        gradients: gradients.map((g) => tf.mul(g, 1 / microBatches)),
+        loss: tf.div(loss, microBatches),
+        gradients: gradients.map((g) => tf.div(g, microBatches)),
         statistics,
       }, numbers[i]!);
     });
