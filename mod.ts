@@ -20,6 +20,7 @@
  */
 export * from "./lib/datasets/mod.ts";
 export * from "./lib/figures/mod.ts";
+export * from "./lib/gradient_weights/mod.ts";
 export * from "./lib/models/mod.ts";
 export * from "./lib/optimizers/mod.ts";
 export * from "./lib/runtime/mod.ts";
