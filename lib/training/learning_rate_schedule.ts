@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Schedule } from "../schedules/schedule.ts";
 import { show } from "../text/show.ts";
 import { setLearningRate } from "./set_learning_rate.ts";
+import { setMomentum } from "./set_momentum.ts";
 
 /** A callback of `model.fit` and `model.fitDataset`. */
 export type FitCallback = tf.Callback;
@@ -20,24 +21,36 @@ export interface LearningRateScheduleOptions {
    * @default {"batch"}
    */
   per?: "batch" | "epoch";
+  /** Momentum as a function of the step ({@linkcode setMomentum}). @default {none} */
+  momentum?: Schedule;
 }
 
 class LearningRateSchedule extends tf.Callback {
   readonly #schedule: Schedule;
   readonly #perBatch: boolean;
+  readonly #momentumSchedule: Schedule | undefined;
   /** The batches before the next one, where known. */
   #step: number | undefined;
   #rate = 0;
+  #momentum: number | undefined;
 
-  constructor(schedule: Schedule, perBatch: boolean) {
+  constructor(
+    schedule: Schedule,
+    perBatch: boolean,
+    momentum: Schedule | undefined,
+  ) {
     super();
     this.#schedule = schedule;
     this.#perBatch = perBatch;
+    this.#momentumSchedule = momentum;
   }
 
   #set(step: number): void {
     this.#rate = this.#schedule(step);
     setLearningRate(this.model.optimizer, this.#rate);
+    if (this.#momentumSchedule === undefined) return;
+    this.#momentum = this.#momentumSchedule(step);
+    setMomentum(this.model.optimizer, this.#momentum);
   }
 
   /** Batches of an epoch, if `fit` says. */
@@ -76,7 +89,10 @@ class LearningRateSchedule extends tf.Callback {
   }
 
   override onEpochEnd(_epoch: number, logs?: tf.Logs): Promise<void> {
-    if (logs) logs.learningRate = this.#rate;
+    if (logs) {
+      logs.learningRate = this.#rate;
+      if (this.#momentum !== undefined) logs.momentum = this.#momentum;
+    }
     return Promise.resolve();
   }
 }
@@ -86,10 +102,11 @@ class LearningRateSchedule extends tf.Callback {
  * by a schedule, and leaves its state alone.
  *
  * A fit that goes on with `initialEpoch` goes on in the schedule too. The history
- * gets `learningRate`, the last one of each epoch.
+ * gets `learningRate`, the last one of each epoch, and `momentum` where a schedule
+ * decides it.
  *
  * @param schedule η as a function of the step.
- * @param options What a step is.
+ * @param options What a step is; a schedule of momentum.
  * @returns An element for the `callbacks` of `model.fit` or `model.fitDataset`.
  * @throws {RangeError} If `per` is neither `"batch"` nor `"epoch"`.
  *
@@ -119,9 +136,9 @@ export function learningRateSchedule(
   schedule: Schedule,
   options: LearningRateScheduleOptions = {},
 ): FitCallback {
-  const { per = "batch" } = options;
+  const { per = "batch", momentum } = options;
   if (per !== "batch" && per !== "epoch") {
     throw new RangeError(`per must be "batch" or "epoch", got ${show(per)}`);
   }
-  return new LearningRateSchedule(schedule, per === "batch");
+  return new LearningRateSchedule(schedule, per === "batch", momentum);
 }

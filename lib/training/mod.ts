@@ -48,6 +48,7 @@ export {
   type ResidentSplit,
 } from "./resident_data.ts";
 export { setLearningRate, type StockOptimizer } from "./set_learning_rate.ts";
+export { setMomentum } from "./set_momentum.ts";
 export {
   type DivergencePolicy,
   type GroupRecord,

@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { currentTensorFlowBackend } from "../runtime/state.ts";
 import { show } from "../text/show.ts";
+import { assignTensor, setGuarded } from "./stock_number.ts";
 
 /** An optimizer of TensorFlow.js, as `tf.train.adam()` makes it. */
 export type StockOptimizer = tf.Optimizer;
@@ -16,35 +16,6 @@ interface HeldRate {
   learningRate?: number;
   /** −η, of `tf.train.sgd` and `tf.train.momentum`. */
   c?: tf.Tensor;
-}
-
-/** The variable that holds an optimizer's −η, put in place of its constant. */
-function rateVariable(constant: tf.Tensor, optimizer: HeldRate): tf.Variable {
-  if (constant instanceof tf.Variable) return constant;
-  const variable = tf.variable(constant, false);
-  constant.dispose();
-  optimizer.c = variable;
-  return variable;
-}
-
-/** The rates of the optimizers that keep them as numbers. */
-const rates = new WeakMap<tf.Optimizer, number>();
-
-/** Makes an optimizer refuse to be compiled, which would make its rate a constant. */
-function guardRate(optimizer: tf.Optimizer): void {
-  Object.defineProperty(optimizer, "learningRate", {
-    configurable: true,
-    enumerable: true,
-    get() {
-      if (currentTensorFlowBackend()?.backend.recording) {
-        throw new TypeError(
-          `the learning rate of ${optimizer.getClassName()} would be a constant of the compiled function: call the optimizer outside, or use sgd, momentum or Slope's optimizers`,
-        );
-      }
-      return rates.get(optimizer);
-    },
-    set: (rate: number) => rates.set(optimizer, rate),
-  });
 }
 
 /**
@@ -93,10 +64,9 @@ export function setLearningRate(optimizer: StockOptimizer, rate: number): void {
     throw new TypeError(`${optimizer.getClassName()} has no learning rate`);
   }
   if (held.c instanceof tf.Tensor) {
-    const variable = rateVariable(held.c, held);
-    tf.tidy(() => variable.assign(tf.scalar(-rate)));
-  } else if (!rates.has(optimizer)) {
-    guardRate(optimizer);
+    assignTensor(optimizer, "c", -rate);
+    held.learningRate = rate;
+  } else {
+    setGuarded(optimizer, "learningRate", rate, "learning rate");
   }
-  held.learningRate = rate;
 }

@@ -2,6 +2,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
 import {
+  adam,
   exponentialAverage,
   lamb,
   momentum,
@@ -232,6 +233,29 @@ tensorflowTest("an update is as long as clipping lets it be", async () => {
   const { updateRatio } = steps[0]!;
   ok(Math.abs(updateRatio! * length / (0.5 * norm) - 1) < 1e-4);
 });
+
+tensorflowTest(
+  "steps are counted from 1: Adam's first is of length η",
+  async () => {
+    const { records } = await trained(
+      { optimizer: adam({ epsilon: 1e-12 }), epochs: 1, recordEvery: 1 },
+      { seed: 0, learningRate: constant({ value: 0.5 }) },
+    );
+    const { values: initial } = await trained({ epochs: 1 }, {
+      seed: 0,
+      learningRate: constant({ value: 0 }),
+    });
+    const values = smallNetwork().parameters.flatMap(({ role }, i) =>
+      role === "statistic" ? [] : initial[i]!
+    );
+    const [first] = records.filter((r) => "loss" in r);
+    const length = first!.updateRatio! * Math.hypot(...values);
+    const moved = (length / 0.5) ** 2;
+    // Some gradients are 0: dropout took what they go through.
+    ok(moved > 0.8 * values.length, `${moved} of ${values.length}`);
+    ok(Math.abs(moved - Math.round(moved)) < 0.02, `${moved}`);
+  },
+);
 
 tensorflowTest("a group with a rate of 0 stays as it is", async () => {
   const options = { epochs: 2, groups: [{ names: "output/*", rateFactor: 0 }] };
