@@ -82,7 +82,8 @@ export function compileAccumulatedStep(
       return applyGradients(options, state, {
         loss: tf.div(loss, microBatches),
         gradients: gradients.map((g) => tf.div(g, microBatches)),
-        statistics,
+        // Elsewhere than on tensorflow these would be the sums' own, freed below.
+        statistics: statistics.map((s) => tf.clone(s)),
       }, numbers[i]!);
     });
     return {

@@ -19,6 +19,8 @@ import {
   trainTogether,
 } from "../../lib/training/train.ts";
 import type { RunRecord } from "../../lib/training/records.ts";
+import { initialize } from "../../lib/runtime/initialize.ts";
+import { assertClose } from "../runtime/agreement.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { newestTensors } from "./newest_tensors.ts";
@@ -290,4 +292,20 @@ tensorflowTest("options of extras are refused by name", async () => {
     { groups: [{ rateFactor: -1 }] },
     /^RangeError: groups\[0\].rateFactor must be ≥ 0, got -1/,
   );
+});
+
+tensorflowTest("the wasm backend does the same, nearly", async () => {
+  const options: Partial<TrainingOptions> = {
+    ...extras["all of it"],
+    optimizer: nadam(),
+    averaging: stochasticWeightAverage({ from: 3, every: 2 }),
+    epochs: 2,
+  };
+  const values: Record<string, number[]> = {};
+  for (const backend of ["tensorflow", "wasm"] as const) {
+    await initialize({ backend });
+    const { averaged } = await trained(options, smallRun(0));
+    values[backend] = averaged.flat();
+  }
+  assertClose(values.wasm!, values.tensorflow!, 1e-3);
 });
