@@ -11,16 +11,13 @@ export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
 export { adadelta, type AdadeltaOptions } from "./adadelta.ts";
 export { adagrad, type AdagradOptions } from "./adagrad.ts";
 export { adam, type AdamOptions, adamw, amsgrad } from "./adam.ts";
-export {
-  type Averaging,
-  exponentialAverage,
-  type ExponentialAverageOptions,
-  parseAveraging,
-  stochasticWeightAverage,
-  type StochasticWeightAverageOptions,
-} from "./averaging.ts";
+export type { Averaging } from "./averaging.ts";
 export { clipGradients, type ClipOptions } from "./clip.ts";
 export type { OptimizerFactory } from "./define.ts";
+export {
+  exponentialAverage,
+  type ExponentialAverageOptions,
+} from "./exponential_average.ts";
 export type { Hyperparameter } from "./hyperparameter.ts";
 export { optimizerJsonSchema } from "./json_schema.ts";
 export { lamb, type LambOptions } from "./lamb.ts";
@@ -37,6 +34,7 @@ export {
 } from "./optimizer.ts";
 export type { ParameterGroup } from "./parameter_groups.ts";
 export { parseOptimizer } from "./parse.ts";
+export { parseAveraging } from "./parse_averaging.ts";
 export {
   kerasRmsprop,
   type KerasRmspropOptions,
@@ -44,3 +42,7 @@ export {
   type RmspropOptions,
 } from "./rmsprop.ts";
 export { momentum, type MomentumOptions, nesterov, sgd } from "./sgd.ts";
+export {
+  stochasticWeightAverage,
+  type StochasticWeightAverageOptions,
+} from "./stochastic_weight_average.ts";

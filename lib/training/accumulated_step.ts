@@ -8,12 +8,8 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../runtime/compile.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import type { Step, StepInputs, StepOptions } from "./step.ts";
-import {
-  applyGradients,
-  type BatchGradients,
-  batchGradients,
-  type RunState,
-} from "./step_parts.ts";
+import { applyGradients, type RunState } from "./apply_gradients.ts";
+import { type BatchGradients, batchGradients } from "./batch_gradients.ts";
 
 /** A sum over micro-batches so far; nothing before the first. */
 type Sum = BatchGradients | undefined;

@@ -4,12 +4,12 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { stepNumbers } from "./apply_gradients.ts";
 import { disposeState } from "./group.ts";
 import type { Training } from "./options.ts";
 import type { Run } from "./run.ts";
 import { compileAccumulatedStep } from "./accumulated_step.ts";
 import { compileStep } from "./step.ts";
-import { stepNumbers } from "./step_parts.ts";
 
 /** What a step measured. */
 export interface Metrics {

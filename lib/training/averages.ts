@@ -6,10 +6,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../runtime/compile.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import { drawnBatch } from "./batch_gradients.ts";
 import type { EvaluationControl } from "./evaluate.ts";
 import type { Training } from "./options.ts";
 import type { Run } from "./run.ts";
-import { drawnBatch } from "./step_parts.ts";
 
 /** Makes parameters of a run's averages. */
 export interface Averages {

@@ -9,12 +9,13 @@ import { compile, type Compiled, type Precision } from "../runtime/compile.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import {
   applyGradients,
-  batchGradients,
   type RunState,
-  type StepOptions as PartOptions,
-} from "./step_parts.ts";
+  type UpdateOptions,
+} from "./apply_gradients.ts";
+import { batchGradients, type BatchOptions } from "./batch_gradients.ts";
 
-export { type RunState, trainedIndices } from "./step_parts.ts";
+export type { RunState } from "./apply_gradients.ts";
+export { trainedIndices } from "./batch_gradients.ts";
 
 /** What changes from step to step. */
 export interface StepInputs {
@@ -48,7 +49,7 @@ export type Step = Compiled<
 >;
 
 /** What is the same for all steps. */
-export interface StepOptions extends PartOptions {
+export interface StepOptions extends BatchOptions, UpdateOptions {
   /** The arithmetic. @default {"float32"} */
   precision?: Precision;
 }

@@ -71,6 +71,52 @@ export {
  * tf.dispose(next.value.parameters);
  * data.dispose();
  * ```
+ *
+ * @example What goes around an optimizer: clipped gradients, two micro-batches a
+ * step, no decay on biases, momentum by a schedule, averaged weights
+ * ```ts
+ * import { drawnDigits } from "../datasets/mod.ts";
+ * import { lateDecrease } from "../gradient_weights/mod.ts";
+ * import { mlp } from "../models/mlp.ts";
+ * import { momentum, stochasticWeightAverage } from "../optimizers/mod.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { constant, linear } from "../schedules/mod.ts";
+ * import { classification } from "./objective.ts";
+ * import { residentData } from "./resident_data.ts";
+ * import { train } from "./train.ts";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const digits = drawnDigits({ train: 1000, test: 200 });
+ * const data = residentData(digits);
+ * const steps = 200; // ten epochs of twenty
+ * const training = train({
+ *   objective: classification(mlp({ inputShape: digits.shape, outputs: 10 })),
+ *   data,
+ *   optimizer: momentum({
+ *     momentum: linear({ from: 0.95, to: 0.85, steps }),
+ *     weightDecay: 5e-4,
+ *   }),
+ *   learningRate: constant({ value: 0.01 }),
+ *   gradientWeight: lateDecrease({ steps, stepsPerEpoch: 20 }),
+ *   batchSize: 50,
+ *   microBatches: 2,
+ *   clip: { norm: 1 },
+ *   groups: [{ roles: ["bias"], decayFactor: 0 }],
+ *   averaging: stochasticWeightAverage({ from: 100, every: 20 }),
+ *   epochs: 10,
+ *   seed: 0,
+ * });
+ * let loss = Infinity;
+ * let next = await training.next();
+ * for (; !next.done; next = await training.next()) {
+ *   if ("averaged" in next.value) loss = next.value.averaged!.test!.loss;
+ * }
+ * ok(loss < 2); // of the averaged weights; a guess has ln 10 = 2.3
+ * tf.dispose([next.value.parameters, next.value.averaged!]);
+ * data.dispose();
+ * ```
  */
 export async function* train(
   options: TrainingOptions & RunOptions,

@@ -5,7 +5,7 @@ import {
   exponentialAverage,
   parseAveraging,
   stochasticWeightAverage,
-} from "../../lib/optimizers/averaging.ts";
+} from "../../lib/optimizers/mod.ts";
 import { linear } from "../../lib/schedules/linear.ts";
 
 /** The average of numbers 0, 1, 2, … (after steps 0, 1, 2, …), begun at -1. */

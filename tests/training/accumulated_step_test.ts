@@ -9,7 +9,10 @@ import { compileAccumulatedStep } from "../../lib/training/accumulated_step.ts";
 import { drawer } from "../../lib/training/draw.ts";
 import { classification, initialValues } from "../../lib/training/objective.ts";
 import { compileStep, type Step } from "../../lib/training/step.ts";
-import { type RunState, stepNumbers } from "../../lib/training/step_parts.ts";
+import {
+  type RunState,
+  stepNumbers,
+} from "../../lib/training/apply_gradients.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { shape, smallSplit } from "./small_training.ts";
 

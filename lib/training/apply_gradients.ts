@@ -1,6 +1,5 @@
 /**
- * The two halves of a training step, as pure functions: the gradients of a batch,
- * and what they change.
+ * The second half of a training step, as a pure function: what gradients change.
  *
  * @module
  */
@@ -13,8 +12,8 @@ import {
   type ParameterGroup,
 } from "../optimizers/parameter_groups.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
-import type { Batch, Objective } from "./objective.ts";
-import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
+import { type BatchGradients, trainedIndices } from "./batch_gradients.ts";
+import type { Objective } from "./objective.ts";
 
 /** The tensors that a run trains. */
 export interface RunState {
@@ -26,14 +25,10 @@ export interface RunState {
   average?: Tensor[];
 }
 
-/** What is the same for all steps. */
-export interface StepOptions {
+/** What decides what gradients change. */
+export interface UpdateOptions {
   objective: Objective;
   optimizer: Optimizer;
-  /** Examples a step. */
-  batchSize: number;
-  /** Whether images are cropped and flipped. */
-  augment: boolean;
   /** Whether gradients are weighted. */
   weighted: boolean;
   /** Whether norms are computed. */
@@ -44,16 +39,6 @@ export interface StepOptions {
   groups?: readonly ParameterGroup[];
   /** How weights are averaged. @default {not at all} */
   averaging?: Averaging | undefined;
-}
-
-/** What a batch gives. */
-export interface BatchGradients {
-  /** The mean loss, a scalar. */
-  loss: Tensor;
-  /** One a trained parameter. */
-  gradients: Tensor[];
-  /** The running statistics after the batch. */
-  statistics: Tensor[];
 }
 
 /** What a step gives for one run. */
@@ -67,75 +52,13 @@ function sumOfSquares(tensors: readonly Tensor[]): Tensor {
   return tf.addN(tensors.map((t) => tf.sum(tf.square(t))));
 }
 
-/** Which parameters are trained. */
-export function trainedIndices({ parameters }: Objective): number[] {
-  return parameters.flatMap((p, i) => p.role === "statistic" ? [] : [i]);
-}
-
-/** The batch of a draw, and its seed. */
-export function drawnBatch(
-  { inputs, labels }: Pick<ResidentSplit, "inputs" | "labels">,
-  draw: Tensor1D,
-  batchSize: number,
-  augment: boolean,
-): { batch: Batch; seed: Tensor1D } {
-  const part = (i: number) => tf.slice(draw, [2 + i * batchSize], [batchSize]);
-  const seed = tf.slice(draw, [0], [2]);
-  const batch = gather(inputs, labels, part(0));
-  if (augment) {
-    batch.inputs = cropAndFlip(batch.inputs, part(1), part(2), part(3));
-  }
-  return { batch, seed };
-}
-
-/**
- * The gradients of a batch.
- *
- * @param options The objective, and how many examples are drawn.
- * @param data What is drawn from.
- * @param parameters All of them, statistics included.
- * @param draw What is drawn (`drawer`), for this batch alone.
- */
-export function batchGradients(
-  { objective, batchSize, augment }: Pick<
-    StepOptions,
-    "objective" | "batchSize" | "augment"
-  >,
-  data: Pick<ResidentSplit, "inputs" | "labels">,
-  parameters: readonly Tensor[],
-  draw: Tensor1D,
-): BatchGradients {
-  const trained = trainedIndices(objective);
-  const { batch, seed } = drawnBatch(data, draw, batchSize, augment);
-  let statistics: Tensor[] = [];
-  const { value: loss, grads: gradients } = tf.valueAndGrads(
-    (...values: Tensor[]) => {
-      const all = parameters.slice();
-      trained.forEach((at, i) => all[at] = values[i]!);
-      const result = objective.loss(all, batch, { training: true, seed });
-      // The tape's scope ends with this function: they are to outlive it.
-      statistics = result.statistics.map((t) => tf.keep(t));
-      return result.loss as tf.Scalar;
-    },
-  )(trained.map((i) => parameters[i]!));
-  return {
-    loss,
-    gradients,
-    statistics: statistics.map((kept) => {
-      const statistic = tf.clone(kept);
-      kept.dispose();
-      return statistic;
-    }),
-  };
-}
-
 /**
  * The numbers of a step, in the order in which {@linkcode applyGradients} finds
  * them: η, w, the step from 1, the options that schedules decide, and the share
  * of the average.
  */
 export function stepNumbers(
-  { optimizer, averaging }: Pick<StepOptions, "optimizer" | "averaging">,
+  { optimizer, averaging }: Pick<UpdateOptions, "optimizer" | "averaging">,
   learningRate: number,
   gradientWeight: number,
   step: number,
@@ -158,7 +81,7 @@ export function stepNumbers(
  * @param numbers The numbers of the step ({@linkcode stepNumbers}).
  */
 export function applyGradients(
-  options: StepOptions,
+  options: UpdateOptions,
   { parameters, slots, average }: RunState,
   { loss, gradients, statistics }: BatchGradients,
   numbers: Tensor1D,

@@ -1,0 +1,87 @@
+/**
+ * The first half of a training step, as a pure function: the gradients of a batch.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import type { Batch, Objective } from "./objective.ts";
+import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
+
+/** What decides the gradients of a batch. */
+export interface BatchOptions {
+  objective: Objective;
+  /** Examples a step. */
+  batchSize: number;
+  /** Whether images are cropped and flipped. */
+  augment: boolean;
+}
+
+/** What a batch gives. */
+export interface BatchGradients {
+  /** The mean loss, a scalar. */
+  loss: Tensor;
+  /** One a trained parameter. */
+  gradients: Tensor[];
+  /** The running statistics after the batch. */
+  statistics: Tensor[];
+}
+
+/** Which parameters are trained. */
+export function trainedIndices({ parameters }: Objective): number[] {
+  return parameters.flatMap((p, i) => p.role === "statistic" ? [] : [i]);
+}
+
+/** The batch of a draw, and its seed. */
+export function drawnBatch(
+  { inputs, labels }: Pick<ResidentSplit, "inputs" | "labels">,
+  draw: Tensor1D,
+  batchSize: number,
+  augment: boolean,
+): { batch: Batch; seed: Tensor1D } {
+  const part = (i: number) => tf.slice(draw, [2 + i * batchSize], [batchSize]);
+  const seed = tf.slice(draw, [0], [2]);
+  const batch = gather(inputs, labels, part(0));
+  if (augment) {
+    batch.inputs = cropAndFlip(batch.inputs, part(1), part(2), part(3));
+  }
+  return { batch, seed };
+}
+
+/**
+ * The gradients of a batch.
+ *
+ * @param options The objective, and how many examples are drawn.
+ * @param data What is drawn from.
+ * @param parameters All of them, statistics included.
+ * @param draw What is drawn (`drawer`), for this batch alone.
+ */
+export function batchGradients(
+  { objective, batchSize, augment }: BatchOptions,
+  data: Pick<ResidentSplit, "inputs" | "labels">,
+  parameters: readonly Tensor[],
+  draw: Tensor1D,
+): BatchGradients {
+  const trained = trainedIndices(objective);
+  const { batch, seed } = drawnBatch(data, draw, batchSize, augment);
+  let statistics: Tensor[] = [];
+  const { value: loss, grads: gradients } = tf.valueAndGrads(
+    (...values: Tensor[]) => {
+      const all = parameters.slice();
+      trained.forEach((at, i) => all[at] = values[i]!);
+      const result = objective.loss(all, batch, { training: true, seed });
+      // The tape's scope ends with this function: they are to outlive it.
+      statistics = result.statistics.map((t) => tf.keep(t));
+      return result.loss as tf.Scalar;
+    },
+  )(trained.map((i) => parameters[i]!));
+  return {
+    loss,
+    gradients,
+    statistics: statistics.map((kept) => {
+      const statistic = tf.clone(kept);
+      kept.dispose();
+      return statistic;
+    }),
+  };
+}
