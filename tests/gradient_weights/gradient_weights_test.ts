@@ -118,12 +118,12 @@ Deno.test("randomGradient: even, in its range, one draw a step or epoch", () => 
 Deno.test("randomGradient draws what it always drew", () => {
   const weight = randomGradient({ seed: 2026 });
   deepStrictEqual([0, 1, 2 ** 33].map((step) => weight(step)), [
-    0.5522363385952042,
-    0.03820138226274872,
-    0.7690333299190141,
+    0.15366518492711112,
+    0.24934690767134038,
+    0.9328194594607491,
   ]);
-  // 53 bits of the first two words of a Philox block: purpose 8, draw 1.
-  const [high, low] = philox([2026, 0], [0, 8, 1, 0]);
+  // 53 bits of the first two words of a Philox block: purpose 9, draw 1.
+  const [high, low] = philox([2026, 0], [0, 9, 1, 0]);
   strictEqual(weight(1), ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53);
 });
 
