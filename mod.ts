@@ -21,6 +21,7 @@
 export * from "./lib/datasets/mod.ts";
 export * from "./lib/figures/mod.ts";
 export * from "./lib/models/mod.ts";
+export * from "./lib/notebook/mod.ts";
 export * from "./lib/optimizers/mod.ts";
 export * from "./lib/runtime/mod.ts";
 export * from "./lib/schedules/mod.ts";

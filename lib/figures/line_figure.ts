@@ -5,12 +5,8 @@
  */
 import { type Axis, axisAttributes } from "./axis.ts";
 import { bandTrace, logFloor } from "./band.ts";
-import {
-  type Attributes,
-  createFigure,
-  type Figure,
-  type FigureOptions,
-} from "./figure.ts";
+import { createFigure } from "./create_figure.ts";
+import type { Attributes, Figure, FigureOptions } from "./figure.ts";
 import { checkLengths, type Numbers, toJson } from "./numbers.ts";
 import { palette, rampColour, seriesStyle } from "./palette.ts";
 import { plainText } from "./plain_text.ts";
@@ -101,7 +97,12 @@ export function lineFigure(options: LineFigureOptions): Figure {
       line: { color: colour, dash, width: 2 },
       hovertemplate: "%{y:.4~g}",
     };
-    if (one.markers) line.marker = { symbol: style.symbol, size: 7 };
+    if (one.markers) {
+      line.marker = {
+        symbol: seriesStyle(one.colour ?? index).symbol,
+        size: 7,
+      };
+    }
     if (low === undefined || high === undefined) return [line];
     const ends = toJson(high);
     line.customdata = toJson(low).map((value, at) => [value, ends[at]!]);

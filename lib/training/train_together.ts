@@ -29,6 +29,8 @@ export interface RunResult {
    * run that had ended before and whose checkpoints were removed.
    */
   parameters: Tensor[];
+  /** Steps done. */
+  steps: number;
   /** Forward-pass equivalents spent. */
   cost: number;
 }
@@ -187,9 +189,10 @@ export async function* trainTogether(
       await save(training, run);
     }
     handedOver = true;
-    return group.map(({ status, state: { parameters }, cost }) => ({
+    return group.map(({ status, state: { parameters }, step, cost }) => ({
       status,
       parameters,
+      steps: step,
       cost,
     }));
   } finally {
