@@ -106,7 +106,7 @@ export function tableFigure(options: TableFigureOptions): Figure {
   };
   return createFigure(options, data, {
     height: height + 70,
-    margin: { l: 12, r: 16, b: 8 },
+    margin: { l: 16, r: 16, b: 8 },
     xaxis: { ...hidden, range: [0, Math.max(end, ROOM)] },
     yaxis: { ...hidden, range: [height, 0] },
     shapes: bottoms.map((y, at): Attributes => ({

@@ -15,11 +15,11 @@ import { itemOf } from "../report/names.ts";
 import type { ReportInput, ReportPaper, ReportRow } from "../report/types.ts";
 
 const columns = [
-  { title: "row", width: 30 },
+  { title: "row", width: 28 },
   { title: "paper", width: 20 },
   { title: "here", width: 20 },
   { title: "runs", width: 14 },
-  { title: "verdict", width: 24 },
+  { title: "verdict", width: 16 },
 ] as const;
 
 /**

@@ -1,0 +1,27 @@
+/** A notebook that keeps what is shown. */
+import type { Jupyter } from "../../lib/notebook/jupyter.ts";
+
+/** What was shown once. */
+export interface Shown {
+  /** The MIME bundle. */
+  bundle: Record<string, unknown>;
+  /** Which output it is. */
+  id: string | undefined;
+  /** Whether it replaced that output. */
+  isUpdate: boolean;
+}
+
+/** A notebook, and what it was shown. */
+export function fakeJupyter(): { notebook: Jupyter; shown: Shown[] } {
+  const shown: Shown[] = [];
+  return {
+    shown,
+    notebook: {
+      display(value, { display_id, update = false } = {}) {
+        const bundle = JSON.parse(JSON.stringify(value));
+        shown.push({ bundle, id: display_id, isUpdate: update });
+        return Promise.resolve();
+      },
+    },
+  };
+}
