@@ -112,8 +112,25 @@ export function lineFigure(options: LineFigureOptions): Figure {
   });
   return createFigure(options, data, {
     xaxis: axisAttributes(options.x),
-    yaxis: axisAttributes(options.y),
+    yaxis: withDecadeTicks(axisAttributes(options.y), options),
     showlegend: series.length > 1,
     hovermode: "x unified",
   });
+}
+
+/** Ticks at whole powers of ten only, on a log axis with two or more of them. */
+function withDecadeTicks(
+  axis: Attributes,
+  { y, series }: LineFigureOptions,
+): Attributes {
+  if (y.scale !== "log" || y.range !== undefined) return axis;
+  const exponents = series.flatMap((one) => toJson(one.y))
+    .filter((value) => value !== null && value > 0)
+    .map((value) => Math.log10(value!));
+  const low = exponents.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = exponents.reduce((a, b) => Math.max(a, b), -Infinity);
+  const decades = Math.floor(high) - Math.ceil(low);
+  if (!(decades >= 1)) return axis;
+  const { nticks: _, ...rest } = axis;
+  return { ...rest, dtick: Math.ceil((decades + 1) / 6) };
 }

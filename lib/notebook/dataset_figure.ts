@@ -9,7 +9,7 @@ import { imageSheetFigure } from "../figures/image_sheet_figure.ts";
 import { tableFigure } from "../figures/table_figure.ts";
 
 /** The most classes, and the most examples of each, on a sheet of images. */
-const CLASSES = 10, EXAMPLES = 10;
+const CLASSES = 10, EXAMPLES = 8;
 /** The most examples and features in a table. */
 const ROWS = 10, FEATURES = 8;
 
@@ -37,7 +37,9 @@ export function datasetFigure(dataset: Dataset): Figure {
   const title =
     `${name}: ${count(train.count)} training and ${
       count(test.count)
-    } test examples of ${shape.join("×")}` +
+    } test examples of ${shape.join("×")}${
+      shape.length === 1 ? " features" : ""
+    }` +
     (classes > 0 ? `, ${classes} classes` : "");
   const [height, width, channels] = shape;
   const isImages = shape.length === 3 && classes > 0 &&

@@ -70,10 +70,10 @@ export async function follow(
   const signals = [stop.signal, interruptSignal(), control.signal]
     .filter((signal) => signal !== undefined);
   const notebook = jupyter();
-  const display = control.display === "none" ? undefined : control.display ??
+  const live = control.display === "none" ? undefined : control.display ??
     (notebook ? notebookDisplay(notebook) : terminalDisplay());
   const update = async () =>
-    await display?.update(
+    await live?.update(
       followed.reduce((sum, run) => sum + lastStep(run), 0),
       steps * runs.length,
       (progress) => draw(followed, liveText(followed, progress)),
@@ -87,7 +87,7 @@ export async function follow(
       const next = await group.next();
       if (next.done) {
         const ended = keep(training, runs, followed, next.value);
-        await display?.finish(draw(ended));
+        await live?.finish(draw(ended));
         return ended;
       }
       add(followed[next.value.run]!, next.value.record);
@@ -96,7 +96,7 @@ export async function follow(
       await update();
     }
   } finally {
-    display?.close();
+    live?.close();
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Axis } from "../figures/axis.ts";
 import type { Attributes, Figure } from "../figures/figure.ts";
 import { lineFigure, type LineSeries } from "../figures/line_figure.ts";
 import { palette } from "../figures/palette.ts";
@@ -72,36 +73,33 @@ export function runFigure(
       dash: "solid",
     };
   };
+  const isShare = isClassification(run);
   const loss = [
     line("batch", "loss", 0),
     ...evaluated(run, ({ loss }) => loss, points),
   ];
-  const isShare = isClassification(run);
   const quality = evaluated(
     run,
     ({ error }) => isShare ? 100 * (1 - error) : error,
     points,
   );
+  const rate = [line("learning rate", "learningRate", 0)];
+  const weight = [line("gradient weight", "gradientWeight", 0)];
   const panels = [
-    withEvents(panel("loss", loss, isWide(loss)), run),
-    panel(
-      isShare ? "accuracy" : "mean squared error",
-      quality,
-      !isShare && isWide(quality),
-      isShare ? "%" : undefined,
-    ),
-    unlisted(
-      panel("learning rate", [line("learning rate", "learningRate", 0)]),
-    ),
-    panel("size of a step", [
+    withEvents(panel({ title: "loss", ...scaleOf(loss) }, loss), run),
+    isShare
+      ? panel({ title: "accuracy", unit: "%" }, quality)
+      : panel({ title: "mean squared error", ...scaleOf(quality) }, quality),
+    unlisted(panel({ title: "learning rate", ...fromZero(rate) }, rate)),
+    panel({ title: "size of a step", scale: "log" }, [
       line("gradient ‖g‖", "gradientNorm", 4),
       { ...line("update ‖Δθ‖ / ‖θ‖", "updateRatio", 0), dash: "dash" },
-    ], true),
+    ]),
   ];
   if (steps.some((record) => record.gradientWeight !== undefined)) {
     panels.push(
       unlisted(
-        panel("gradient weight", [line("weight", "gradientWeight", 0)]),
+        panel({ title: "gradient weight", ...fromZero(weight) }, weight),
       ),
     );
   }
@@ -138,31 +136,32 @@ function evaluated(
   }));
 }
 
-/** Whether lines span more than two orders of magnitude, all of them positive. */
-function isWide(series: readonly LineSeries[]): boolean {
-  const values = series.flatMap(({ y }) => Array.from(y))
+/** The values of lines that there are. */
+function valuesOf(series: readonly LineSeries[]): number[] {
+  return series.flatMap(({ y }) => Array.from(y))
     .filter((value) => value !== null);
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = values.reduce((a, b) => Math.max(a, b), 0);
-  return low > 0 && high > 100 * low;
 }
 
-function panel(
-  title: string,
-  series: LineSeries[],
-  isLog = false,
-  unit?: string,
-): Figure {
-  return lineFigure({
-    title: title[0]!.toUpperCase() + title.slice(1),
-    x: { title: "step" },
-    y: {
-      title,
-      ...unit === undefined ? {} : { unit },
-      ...isLog ? { scale: "log" } : {},
-    },
-    series,
-  });
+/** A log scale where lines are positive and span more than a factor of 30. */
+function scaleOf(series: readonly LineSeries[]): Pick<Axis, "scale"> {
+  const values = valuesOf(series);
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), 0);
+  return low > 0 && high > 30 * low ? { scale: "log" } : {};
+}
+
+/** A range from zero, where nothing lies below. */
+function fromZero(series: readonly LineSeries[]): Pick<Axis, "range"> {
+  const values = valuesOf(series);
+  const high = values.reduce((a, b) => Math.max(a, b), 0);
+  return high > 0 && values.every((value) => value >= 0)
+    ? { range: [0, 1.06 * high] }
+    : {};
+}
+
+function panel(y: Axis, series: LineSeries[]): Figure {
+  const title = y.title[0]!.toUpperCase() + y.title.slice(1);
+  return lineFigure({ title, x: { title: "step" }, y, series });
 }
 
 /** A panel whose only line needs no entry in the legend. */

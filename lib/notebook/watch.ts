@@ -25,6 +25,9 @@ export interface WatchOptions extends Omit<TrainingOptions, "data"> {
  * becomes its figure, elsewhere by a progress bar. Stop ends it after the step that
  * is under way; a run with a folder is gone on with by the same call.
  *
+ * Give the run a name (`const run = await watch(…)`): as the last expression of the
+ * same cell it would be shown a second time.
+ *
  * @param options What to train, as for `train`.
  * @param control What ends it besides Stop; where it is shown.
  * @returns The run, with all its records (also those from before it was resumed)

@@ -135,3 +135,24 @@ Deno.test("compareRuns() of long runs has few points, each a mean", () => {
   const [, loss] = traces(figure, "lenet on cifar-10");
   ok((loss!.y as number[]).length <= 200);
 });
+
+Deno.test("runFigure() shows learning rates from zero, even a constant one", () => {
+  const run = sampleRun();
+  const records = run.records.map((record) =>
+    "loss" in record ? { ...record, learningRate: 0.2 } : record
+  );
+  const { layout } = runFigure({ ...run, records });
+  const axis = layout.yaxis3 as unknown as { range: [number, number] };
+  deepStrictEqual(axis.range, [0, 1.06 * 0.2]);
+});
+
+Deno.test("runFigure() shows a gradient weight where there is one", () => {
+  const run = sampleRun();
+  const records = run.records.map((record) =>
+    "loss" in record ? { ...record, gradientWeight: 0.5 } : record
+  );
+  strictEqual(runFigure(run).layout.yaxis5, undefined);
+  const { layout } = runFigure({ ...run, records });
+  const axis = layout.yaxis5 as unknown as { title: { text: string } };
+  strictEqual(axis.title.text, "gradient weight");
+});
