@@ -30,21 +30,27 @@ export interface Points {
  * ```
  */
 export function thinned(x: Numbers, y: Numbers, most: number = 1000): Points {
-  const [xs, ys] = [toJson(x), toJson(y)];
-  if (xs.length <= most) return { x: xs, y: ys };
-  const stretches = most / 2;
+  const kept = x.length <= most ? undefined : extremes(y, most / 2);
+  const points = (numbers: Numbers) =>
+    toJson(kept === undefined ? numbers : kept.map((i) => numbers[i]!));
+  return { x: points(x), y: points(y) };
+}
+
+/** Where the lowest and the highest value of each stretch are, in order. */
+function extremes(y: Numbers, stretches: number): number[] {
   const kept: number[] = [];
   for (let stretch = 0; stretch < stretches; stretch++) {
-    const start = Math.floor(stretch * xs.length / stretches);
-    const end = Math.floor((stretch + 1) * xs.length / stretches);
+    const start = Math.floor(stretch * y.length / stretches);
+    const end = Math.floor((stretch + 1) * y.length / stretches);
     let low = start, high = start;
+    let least = Infinity, greatest = -Infinity;
     for (let i = start; i < end; i++) {
-      const value = ys[i]!;
-      if (value === null) continue;
-      if (ys[low] === null || value < ys[low]!) low = i;
-      if (ys[high] === null || value > ys[high]!) high = i;
+      const value = y[i]!;
+      if (!Number.isFinite(value)) continue;
+      if (value < least) [low, least] = [i, value];
+      if (value > greatest) [high, greatest] = [i, value];
     }
     kept.push(...new Set([Math.min(low, high), Math.max(low, high)]));
   }
-  return { x: kept.map((i) => xs[i]!), y: kept.map((i) => ys[i]!) };
+  return kept;
 }

@@ -33,6 +33,12 @@ export interface LiveDisplay {
 const INTERVAL = 250;
 
 /**
+ * The most of the time that states may take: with many runs they come more rarely.
+ * The first draw is slow, and free: so many milliseconds.
+ */
+const SHARE = 0.01, FREE = 100;
+
+/**
  * A display in a notebook: one output, replaced by each state. On the way there is
  * no picture beside the figure, as drawing one takes longer than steps do; the end
  * has all of a figure's bundle, and is what the saved notebook keeps.
@@ -46,7 +52,7 @@ export function notebookDisplay(
 ): LiveDisplay {
   const id = crypto.randomUUID();
   const started = now();
-  let shown = -Infinity;
+  let shown = -Infinity, spent = 0;
   const put = async (bundle: unknown) => {
     const update = shown > -Infinity;
     await notebook.display(bundle, { raw: true, display_id: id, update });
@@ -55,9 +61,11 @@ export function notebookDisplay(
   let first: number | undefined;
   return {
     async update(done, total, draw) {
-      if (now() - shown < INTERVAL) return;
+      const time = now();
+      if (time - shown < INTERVAL) return;
+      if (spent > FREE + SHARE * (time - started)) return;
       first ??= done;
-      const left = (now() - started) / (done - first) * (total - done);
+      const left = (time - started) / (done - first) * (total - done);
       const { data, layout } = draw(progressText(done / total, left));
       // Zoom and hidden lines stay as the reader has set them.
       const figure = { data, layout: { ...layout, uirevision: id } };
@@ -65,6 +73,7 @@ export function notebookDisplay(
         "application/vnd.plotly.v1+json": themed(figure, "light"),
         "text/plain": `${figureTitle(figure)}\n${figureCaption(figure)}`,
       });
+      spent += now() - time;
     },
     async finish(figure) {
       await put(await figureBundle(figure));

@@ -1,4 +1,8 @@
 /** A notebook that keeps what is shown. */
+import {
+  type LiveDisplay,
+  notebookDisplay,
+} from "../../lib/notebook/live_display.ts";
 import type { Jupyter } from "../../lib/notebook/jupyter.ts";
 
 /** What was shown once. */
@@ -22,6 +26,19 @@ export function fakeJupyter(): { notebook: Jupyter; shown: Shown[] } {
         shown.push({ bundle, id: display_id, isUpdate: update });
         return Promise.resolve();
       },
+    },
+  };
+}
+
+/** A display for which 300 ms lie between any two records. */
+export function slowDisplay(notebook: Jupyter): LiveDisplay {
+  let time = 0;
+  const display = notebookDisplay(notebook, () => time);
+  return {
+    ...display,
+    update(...state) {
+      time += 300;
+      return display.update(...state);
     },
   };
 }

@@ -34,6 +34,20 @@ Deno.test("notebookDisplay() shows at most four states a second, in one output",
   ]);
 });
 
+Deno.test("notebookDisplay() takes at most 1 % of the time, however slow drawing is", async () => {
+  const { notebook, shown } = fakeJupyter();
+  let time = 0;
+  const display = notebookDisplay(notebook, () => time);
+  for (; time < 60_000; time += 5) {
+    await display.update(time, 60_000, (progress) => {
+      time += 50;
+      return figure(progress);
+    });
+  }
+  ok(50 * shown.length <= 100 + 0.01 * 60_000 + 50);
+  ok(shown.length > 10);
+});
+
 Deno.test("notebookDisplay() tells progress and time left, and draws nothing unseen", async () => {
   const { notebook, shown } = fakeJupyter();
   let time = 0, drawn = 0;

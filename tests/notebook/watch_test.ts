@@ -20,7 +20,7 @@ import {
   smallTraining,
 } from "../training/small_training.ts";
 import { trainTogether } from "../../lib/training/train.ts";
-import { fakeJupyter } from "./fake_jupyter.ts";
+import { fakeJupyter, slowDisplay } from "./fake_jupyter.ts";
 
 const silent = { display: "none" } as const;
 
@@ -80,9 +80,8 @@ tensorflowTest(
   () =>
     withData(async (data) => {
       const { notebook, shown } = fakeJupyter();
-      let time = 0;
       const run = await watch({ ...smallTraining(data), ...smallRun(3) }, {
-        display: notebookDisplay(notebook, () => time += 100),
+        display: slowDisplay(notebook),
       });
       strictEqual(new Set(shown.map(({ id }) => id)).size, 1);
       ok(shown.length > 3);
@@ -114,8 +113,7 @@ tensorflowTest(
           ...smallRun(3, join(folder, "run")),
         };
         const { notebook, shown } = fakeJupyter();
-        let time = 0;
-        const live = { display: notebookDisplay(notebook, () => time += 1000) };
+        const live = { display: slowDisplay(notebook) };
         await withStop(() => shown.length, 10, async () => {
           const run = await watch(options, live);
           strictEqual(run.status, "stopped");
