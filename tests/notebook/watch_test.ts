@@ -92,10 +92,8 @@ tensorflowTest(
       );
       const texts = shown.map(({ bundle }) => String(bundle["text/plain"]));
       ok(texts[0]!.startsWith("small on small: 0 %\n"));
-      ok(
-        /^small on small: \d+ %, \d:\d\d left, loss/.test(texts[2]!),
-        texts[2],
-      );
+      const live = /^small on small: \d+ %, \d:\d\d left, loss \d/;
+      ok(texts.some((text) => live.test(text)), texts.join());
     }),
 );
 
