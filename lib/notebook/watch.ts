@@ -118,14 +118,11 @@ export async function watchTogether(
   }
 }
 
-/** A data set on the device, evaluated on its test examples. */
-function residentDataset(
-  { name, shape, train, test, source }: Dataset,
-): ResidentData {
-  return residentData(
-    `${name} ${train.count}/${test.count} (${source})`,
-    shape,
-    train,
-    { test },
-  );
+/** A data set on the device, named by all that decides what is trained on. */
+function residentDataset(dataset: Dataset): ResidentData {
+  const { name, train, test, source } = dataset;
+  return residentData({
+    ...dataset,
+    name: `${name} ${train.count}/${test.count} (${source})`,
+  });
 }

@@ -39,7 +39,7 @@ export function recordedRun(run: RecordedRun): RecordedRun {
  * await initialize();
  * const directory = await Deno.makeTempDir();
  * const split = { count: 2, inputs: Float32Array.of(-1, 1), labels: Int32Array.of(0, 1) };
- * const data = residentData("points", [1], split, { train: split });
+ * const data = residentData({ name: "points", shape: [1], train: split, test: split });
  * const training = train({
  *   objective: classification(mlp({ inputShape: [1], outputs: 2 })),
  *   data,
