@@ -1,0 +1,46 @@
+import type { DenoKernel } from "./deno_kernel.ts";
+
+/**
+ * Makes Deno's kernel wait for a cell's outputs before it says that the cell has
+ * ended, in the three places where it passes through JavaScript: a result, a display,
+ * and the question whether what was thrown is an `Error`.
+ *
+ * @param kernel Deno's kernel.
+ * @param flush Holds the thread until all outputs have gone out.
+ */
+export function holdOutputs(kernel: DenoKernel, flush: () => void): void {
+  const { results, jupyter } = kernel;
+  if (results) {
+    const broadcastResult = results.broadcastResult;
+    results.broadcastResult = async (count, value) => {
+      await broadcastResult(count, value);
+      // A rejection that nobody handles is reported in the next turn.
+      await new Promise((resolve) => setTimeout(resolve));
+      flush();
+    };
+  }
+  const display = jupyter.display;
+  jupyter.display = async (value, options) => {
+    await display(value, options);
+    flush();
+  };
+  const isInstance = Function.prototype[Symbol.hasInstance];
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    configurable: true,
+    value(this: unknown, thrown: unknown): boolean {
+      // The kernel asks from the top level of a script: this call and that one.
+      if (this === Error && stackDepth(3) === 2) flush();
+      return isInstance.call(this as typeof Error, thrown);
+    },
+  });
+}
+
+/** The number of calls that led to the caller, itself included; at most the limit. */
+function stackDepth(limit: number): number {
+  const before = Error.stackTraceLimit;
+  // One more for this function.
+  Error.stackTraceLimit = limit + 1;
+  const { stack = "" } = new Error();
+  Error.stackTraceLimit = before;
+  return stack.split("\n").length - 2;
+}
