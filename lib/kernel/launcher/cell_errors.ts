@@ -69,7 +69,19 @@ export async function explainSilence(
   if (cell?.terminated) {
     return error("Interrupted", "the cell was stopped while it was computing");
   }
-  const { syntaxError } = cell ? await compileCell(cell.code, scratch) : {};
+  const code = cell?.code.trim() ?? "";
+  const { syntaxError } = await compileCell(code, scratch);
+  // The kernel runs `{ a: f() }` as an object first and, if that fails, as a block;
+  // it keeps the first error to itself.
+  if (syntaxError !== undefined && code.startsWith("{")) {
+    const { syntaxError: ofObject } = await compileCell(`(${code})`, scratch);
+    if (ofObject === undefined) {
+      return error(
+        "Error",
+        "this object failed; put it in parentheses to see why",
+      );
+    }
+  }
   return syntaxError === undefined
     ? error("Error", "the kernel could not run this cell, and does not say why")
     : error("SyntaxError", syntaxError || "this cell cannot be parsed");

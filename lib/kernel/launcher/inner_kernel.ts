@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { CHANNELS, connectionFileLike } from "./connection_file.ts";
 import type { Channel, ConnectionInfo } from "./connection_file.ts";
+import { freePorts } from "./free_ports.ts";
+import type { Dialable } from "./request.ts";
 
 /** Where Deno's kernel listens: on ports that only the launcher knows. */
 const HOST = "127.0.0.1";
@@ -9,11 +11,9 @@ const HOST = "127.0.0.1";
 const ATTEMPTS = 5;
 
 /** A running `deno jupyter`. */
-export interface InnerKernel {
+export interface InnerKernel extends Dialable {
   /** The process. */
   process: Deno.ChildProcess;
-  /** Connects to one of its channels. */
-  dial(channel: Channel): Promise<Deno.TcpConn>;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function startInnerKernel(
   folder: string,
 ): Promise<InnerKernel> {
   for (let attempt = 1;; attempt++) {
-    const ports = freePorts();
+    const ports = freePorts(HOST);
     const path = join(folder, "connection.json");
     await Deno.writeTextFile(path, connectionFileLike(info, HOST, ports), {
       mode: 0o600,
@@ -63,14 +63,4 @@ export async function startInnerKernel(
       if (attempt === ATTEMPTS) throw error;
     }
   }
-}
-
-/** Ports that nothing listens on, as far as one can know. */
-function freePorts(): Record<Channel, number> {
-  const held = CHANNELS.map(() => Deno.listen({ hostname: HOST, port: 0 }));
-  const ports = held.map(({ addr }) => addr.port);
-  for (const listener of held) listener.close();
-  return Object.fromEntries(
-    CHANNELS.map((channel, index) => [channel, ports[index]!]),
-  ) as Record<Channel, number>;
 }

@@ -49,6 +49,9 @@ async function run(info: ConnectionInfo, scratch: string): Promise<number> {
   };
   const config = await notebookConfig(Deno.cwd(), CHECKOUT, links);
   await Deno.writeTextFile(join(scratch, "deno.json"), JSON.stringify(config));
+  // The versions of Slope's packages.
+  await Deno.copyFile(join(CHECKOUT, "deno.lock"), join(scratch, "deno.lock"))
+    .catch(() => {});
   const kernel = await startInnerKernel(info, scratch);
   const dismissGuardian = startGuardian(kernel.process.pid, scratch);
   endWith(kernel);

@@ -2,7 +2,6 @@ import { bytesOf } from "../wire/frame.ts";
 import { handshake, writeAll } from "../wire/handshake.ts";
 import { compose, Message } from "../wire/message.ts";
 import type { Channel } from "./connection_file.ts";
-import type { InnerKernel } from "./inner_kernel.ts";
 
 /** Bytes of the longest reply. */
 const REPLY = 16 * 1024 * 1024;
@@ -15,9 +14,15 @@ export interface Reply {
   content: Record<string, unknown>;
 }
 
-/** Asks the kernel something. */
+/** Something that can be connected with: a kernel. */
+export interface Dialable {
+  /** Connects to one of its channels. */
+  dial(channel: Channel): Promise<Deno.TcpConn>;
+}
+
+/** Asks a kernel something. */
 export async function request(
-  kernel: InnerKernel,
+  kernel: Dialable,
   channel: Channel,
   key: string,
   type: string,
@@ -34,9 +39,9 @@ export async function request(
   }
 }
 
-/** Runs code in the kernel, without a number in its history. */
+/** Runs code in a kernel, without a number in its history. */
 export function execute(
-  kernel: InnerKernel,
+  kernel: Dialable,
   key: string,
   code: string,
   { silent }: { silent: boolean },

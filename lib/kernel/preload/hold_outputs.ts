@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { DenoKernel } from "./deno_kernel.ts";
 
 /**
@@ -15,7 +16,7 @@ export function holdOutputs(kernel: DenoKernel, flush: () => void): void {
     results.broadcastResult = async (count, value) => {
       await broadcastResult(count, value);
       // A rejection that nobody handles is reported in the next turn.
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
       flush();
     };
   }
