@@ -1,8 +1,10 @@
 /**
- * The notebook's side of the Slope kernel.
+ * The notebook's side of the Slope kernel: the Stop button, and a guard for Deno's own
+ * kernel.
  *
  * @module
  */
+export { guard } from "./guard/guard.ts";
 export {
   interruptSignal,
   type SlopeKernel,

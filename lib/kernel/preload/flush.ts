@@ -1,6 +1,6 @@
 import { acknowledgementPath, DIGITS } from "../shared/acknowledgement.ts";
 import { MARKER, type Marker } from "../shared/marker.ts";
-import type { DenoKernel } from "./deno_kernel.ts";
+import type { DenoKernel } from "../shared/deno_kernel.ts";
 
 /** Milliseconds between two looks at the file. */
 const NAP = 0.2;

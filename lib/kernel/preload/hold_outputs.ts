@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers";
-import type { DenoKernel } from "./deno_kernel.ts";
+import type { DenoKernel } from "../shared/deno_kernel.ts";
 
 /**
  * Makes Deno's kernel wait for a cell's outputs before it says that the cell has

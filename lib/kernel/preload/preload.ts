@@ -4,7 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { denoKernel } from "./deno_kernel.ts";
+import { denoKernel } from "../shared/deno_kernel.ts";
 import { flusher } from "./flush.ts";
 import { FreshModules } from "./fresh.ts";
 import { holdOutputs } from "./hold_outputs.ts";

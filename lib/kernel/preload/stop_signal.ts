@@ -1,7 +1,7 @@
 import type { SlopeKernel } from "../interrupt.ts";
 import { MARKER, type Marker } from "../shared/marker.ts";
 import { stopFile } from "../shared/stop_file.ts";
-import type { DenoKernel } from "./deno_kernel.ts";
+import type { DenoKernel } from "../shared/deno_kernel.ts";
 
 /**
  * Offers `globalThis.slopeKernel` to cells.

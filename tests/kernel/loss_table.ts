@@ -1,0 +1,95 @@
+/**
+ * Counts lost outputs of Slope's kernel and of Deno's own, side by side.
+ *
+ * Usage: deno run -A tests/kernel/loss_table.ts [--full] [--slope-only]
+ *
+ * Exit code: 0 if Slope's kernel lost nothing and was fast enough, else 3.
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { execute, type Executed, type Place, withJupyter } from "./jupyter.ts";
+import { countShort, lossCases } from "./loss_cases.ts";
+
+/** What became of one kind of cells in one kernel. */
+export interface LossRow {
+  /** The kind. */
+  name: string;
+  /** The kernel. */
+  kernel: string;
+  /** The cells. */
+  cells: number;
+  /** Those that do not show what they should. */
+  short: number;
+  /** Milliseconds of the cell in the middle. */
+  median: number;
+  /** Seconds until the kernel was ready. */
+  ready: number;
+}
+
+/** Runs the notebooks. */
+export async function countLosses(
+  place: Place,
+  { full, kernels }: { full: boolean; kernels: string[] },
+): Promise<LossRow[]> {
+  const rows: LossRow[] = [];
+  for (const { name, count, cell } of lossCases) {
+    const cells = Array.from(
+      { length: count[full ? 1 : 0] },
+      (_, i) => cell(i),
+    );
+    for (const kernel of kernels) {
+      const [done] = await execute(place, [{
+        kernel,
+        cells: cells.map(({ source }) => source),
+      }]) as [Executed];
+      const seconds = done.seconds.toSorted((a, b) => a - b);
+      rows.push({
+        name,
+        kernel,
+        cells: cells.length,
+        short: countShort(cells.map(({ shows }) => shows), done.outputs, {
+          compareErrors: kernel === "slope",
+        }),
+        median: 1000 * seconds[Math.floor(seconds.length / 2)]!,
+        ready: done.ready,
+      });
+    }
+  }
+  return rows;
+}
+
+/** The rows as a table in Markdown, kernels side by side. */
+function tableOf(rows: LossRow[], kernels: string[]): string {
+  const cell = (name: string, kernel: string) => {
+    const row = rows.find((row) => row.name === name && row.kernel === kernel)!;
+    return `${row.short} of ${row.cells}, ${row.median.toFixed(1)} ms`;
+  };
+  return [
+    `| cells | ${kernels.join(" | ")} |`,
+    `| --- |${" --- |".repeat(kernels.length)}`,
+    ...lossCases.map(({ name }) =>
+      `| ${name} | ${kernels.map((kernel) => cell(name, kernel)).join(" | ")} |`
+    ),
+  ].join("\n");
+}
+
+if (import.meta.main) {
+  const { full, "slope-only": slopeOnly } = parseArgs(Deno.args, {
+    boolean: ["full", "slope-only"],
+  });
+  const kernels = slopeOnly ? ["slope"] : ["stock", "slope"];
+  let lost = 0;
+  await withJupyter(async (place) => {
+    const rows = await countLosses(place, { full, kernels });
+    console.log("Cells that lost outputs, and the median time of a cell\n");
+    console.log(tableOf(rows, kernels));
+    for (const kernel of kernels) {
+      const ready = rows.filter((row) => row.kernel === kernel)
+        .map((row) => row.ready).sort((a, b) => a - b);
+      const middle = ready[Math.floor(ready.length / 2)]!;
+      console.log(`\n${kernel}: ready in ${middle.toFixed(2)} s`);
+    }
+    lost = rows.filter(({ kernel }) => kernel === "slope")
+      .reduce((sum, { short }) => sum + short, 0);
+  });
+  Deno.exit(lost > 0 ? 3 : 0);
+}
