@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { Acknowledgement } from "../shared/acknowledgement.ts";
 import { serveChannel } from "./channel.ts";
 import {
@@ -14,7 +13,7 @@ import { startGuardian } from "./guardian.ts";
 import { directoryUrl, namesOf, notebookConfig } from "./import_map.ts";
 import { type InnerKernel, startInnerKernel } from "./inner_kernel.ts";
 import { Iopub } from "./iopub.ts";
-import { whenParentEnds } from "./parent.ts";
+import { whenJupyterEnds } from "./parent.ts";
 import { makePrivateFolder } from "./private_folder.ts";
 import { Publisher } from "./publisher.ts";
 import { Replies } from "./replies.ts";
@@ -147,7 +146,5 @@ function endWith(kernel: InnerKernel): void {
   for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(signal, end);
   }
-  if (Deno.env.get("JPY_PARENT_PID") === String(process.ppid)) {
-    whenParentEnds(end);
-  }
+  whenJupyterEnds(end);
 }

@@ -7,6 +7,7 @@ Argument: the kernel's name. Standard input: a line of JSON for each step,
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from queue import Empty
@@ -25,7 +26,8 @@ def connect():
 
 
 def start():
-    manager.start_kernel()
+    # Else the kernel holds this program's standard output open when this ends.
+    manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     connect()
     return {"pid": manager.provisioner.process.pid}
 
