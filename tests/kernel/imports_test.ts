@@ -121,8 +121,13 @@ Deno.test({
           `${edited}`,
         );
       }
-      const broken = await driver.run('import "slope"');
-      strictEqual(broken.reply?.status, "error");
+      await Deno.writeTextFile(file, "export const edited = ;");
+      match(await run('import "slope/schedules"'), /Expression expected/);
+      await Deno.writeTextFile(file, "export const edited = 3;");
+      strictEqual(
+        await run('import { edited } from "slope/schedules"; edited'),
+        "3",
+      );
       await driver.do("shutdown");
     }),
 });
@@ -133,5 +138,10 @@ async function copy(from: string, to: string): Promise<void> {
   for (const name of ["deno.json", "deno.lock", "mod.ts"]) {
     await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
   }
-  await cp(`${from}/lib`, `${to}/lib`, { recursive: true });
+  for (const name of ["lib", "data"]) {
+    await cp(`${from}/${name}`, `${to}/${name}`, {
+      recursive: true,
+      filter: (path) => !path.endsWith("/results"),
+    });
+  }
 }
