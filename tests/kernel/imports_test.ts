@@ -1,8 +1,6 @@
 import { match, ok, strictEqual } from "node:assert";
-import { cp } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
-import { Driver, note, reason, withJupyter } from "./jupyter.ts";
+import { Driver, installCopy, note, reason, withJupyter } from "./jupyter.ts";
 
 Deno.test({
   name: `cells import slope and their folder's modules from any folder${note}`,
@@ -88,19 +86,7 @@ Deno.test({
   fn: () =>
     withJupyter(async (place) => {
       const checkout = `${place.notebooks}/Slope kopiert`;
-      await copy(fileURLToPath(new URL("../..", import.meta.url)), checkout);
-      const { success } = await new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "-A",
-          "--node-modules-dir=none",
-          `--config=${checkout}/deno.json`,
-          `${checkout}/lib/cli/kernel.ts`,
-        ],
-        env: place.env,
-        stdout: "null",
-      }).output();
-      strictEqual(success, true);
+      await installCopy(place, checkout);
       await using driver = await Driver.start(place);
       await driver.do("start");
       const run = async (code: string) => {
@@ -131,17 +117,3 @@ Deno.test({
       await driver.do("shutdown");
     }),
 });
-
-/** Copies what a checkout needs to run. */
-async function copy(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for (const name of ["deno.json", "deno.lock", "mod.ts"]) {
-    await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
-  }
-  for (const name of ["lib", "data"]) {
-    await cp(`${from}/${name}`, `${to}/${name}`, {
-      recursive: true,
-      filter: (path) => !path.endsWith("/results"),
-    });
-  }
-}

@@ -1,5 +1,6 @@
 /** Jupyter for tests: real clients in Python, kernels in a folder of the test's own. */
 import { createHash } from "node:crypto";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheDirectory } from "../../lib/files/cache_directory.ts";
@@ -135,6 +136,38 @@ export async function withJupyter(
   } finally {
     await Deno.remove(root, { recursive: true });
   }
+}
+
+/**
+ * Copies Slope, and makes the kernel "slope" that of the copy.
+ *
+ * @param edit Called before the kernel is installed, to change the copy.
+ */
+export async function installCopy(
+  place: Place,
+  folder: string,
+  edit?: () => Promise<void>,
+): Promise<void> {
+  const checkout = fileURLToPath(new URL("../..", import.meta.url));
+  await Deno.mkdir(folder, { recursive: true });
+  for (const name of ["deno.json", "deno.lock", "mod.ts", "lib", "data"]) {
+    await cp(join(checkout, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !path.endsWith("/results"),
+    });
+  }
+  await edit?.();
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--node-modules-dir=none",
+      `--config=${folder}/deno.json`,
+      `${folder}/lib/cli/kernel.ts`,
+    ],
+    env: place.env,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
 /** One output of a cell: its type, and its text, or its length if that is long. */

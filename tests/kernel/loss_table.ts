@@ -30,31 +30,34 @@ export async function countLosses(
   place: Place,
   { full, kernels }: { full: boolean; kernels: string[] },
 ): Promise<LossRow[]> {
-  const rows: LossRow[] = [];
-  for (const { name, count, cell } of lossCases) {
-    const cells = Array.from(
-      { length: count[full ? 1 : 0] },
-      (_, i) => cell(i),
-    );
-    for (const kernel of kernels) {
-      const [done] = await execute(place, [{
-        kernel,
-        cells: cells.map(({ source }) => source),
-      }]) as [Executed];
-      const seconds = done.seconds.toSorted((a, b) => a - b);
-      rows.push({
-        name,
-        kernel,
-        cells: cells.length,
-        short: countShort(cells.map(({ shows }) => shows), done.outputs, {
-          compareErrors: kernel === "slope",
-        }),
-        median: 1000 * seconds[Math.floor(seconds.length / 2)]!,
-        ready: done.ready,
-      });
-    }
-  }
-  return rows;
+  const jobs = lossCases.flatMap(({ name, count, cell }) =>
+    kernels.map((kernel) => ({
+      name,
+      kernel,
+      expected: Array.from({ length: count[full ? 1 : 0] }, (_, i) => cell(i)),
+    }))
+  );
+  const executed = await execute(
+    place,
+    jobs.map(({ kernel, expected }) => ({
+      kernel,
+      cells: expected.map(({ source }) => source),
+    })),
+  );
+  return jobs.map(({ name, kernel, expected }, index) => {
+    const { outputs, seconds, ready } = executed[index]!;
+    const sorted = seconds.toSorted((a, b) => a - b);
+    return {
+      name,
+      kernel,
+      cells: expected.length,
+      short: countShort(expected.map(({ shows }) => shows), outputs, {
+        compareErrors: kernel === "slope",
+      }),
+      median: 1000 * sorted[Math.floor(sorted.length / 2)]!,
+      ready,
+    };
+  });
 }
 
 /** The rows as a table in Markdown, kernels side by side. */
