@@ -33,12 +33,12 @@ const cells: [source: string, shows: string | RegExp][] = [
     /^NotFound: .*\n {4}at line 1 of the cell: await Deno\.readTextFile\("nothing\.txt"\)$/,
   ],
   [
-    'Promise.reject(new RangeError("nobody"));',
+    'Promise.reject(new RangeError("nobody")); undefined',
     "Unhandled rejection: RangeError: nobody\n",
   ],
   [
     'setTimeout(() => { throw new Error("late") }); ' +
-    "await new Promise((resolve) => setTimeout(resolve, 50));",
+    "await new Promise((resolve) => setTimeout(resolve, 50)); undefined",
     /^Uncaught error: Error: late\n/,
   ],
   ["const <b>x</b> = 1", /^SyntaxError: /],

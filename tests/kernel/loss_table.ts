@@ -6,7 +6,7 @@
  * Exit code: 0 if Slope's kernel lost nothing and was fast enough, else 3.
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { execute, type Executed, type Place, withJupyter } from "./jupyter.ts";
+import { execute, type Place, withJupyter } from "./jupyter.ts";
 import { countShort, lossCases } from "./loss_cases.ts";
 
 /** What became of one kind of cells in one kernel. */

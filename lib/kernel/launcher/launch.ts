@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Acknowledgement } from "../shared/acknowledgement.ts";
-import { serveChannel } from "./channel.ts";
+import { type Rewrite, serveChannel } from "./channel.ts";
 import {
   type Channel,
   CHANNELS,
@@ -40,6 +40,7 @@ export async function launch(path: string): Promise<number> {
 }
 
 async function run(info: ConnectionInfo, scratch: string): Promise<number> {
+  const listeners = takePorts(info);
   const links = join(scratch, "links");
   const folders = {
     folder: directoryUrl(Deno.cwd()),
@@ -96,7 +97,7 @@ async function run(info: ConnectionInfo, scratch: string): Promise<number> {
   if (notice !== undefined) console.error(notice.trimEnd());
 
   serve(
-    info,
+    listeners,
     kernel,
     publisher,
     (frames) => replies.rewriteReply(frames, iopub),
@@ -112,25 +113,31 @@ async function run(info: ConnectionInfo, scratch: string): Promise<number> {
   return code;
 }
 
-/** Opens the ports that Jupyter asked for. */
+/** Takes the ports that Jupyter chose, before anything else can. */
+function takePorts(info: ConnectionInfo): Record<Channel, Deno.TcpListener> {
+  return Object.fromEntries(
+    CHANNELS.map((channel) => [
+      channel,
+      Deno.listen({ hostname: info.ip, port: info.ports[channel] }),
+    ]),
+  ) as Record<Channel, Deno.TcpListener>;
+}
+
+/** Lets the front ends in. */
 function serve(
-  info: ConnectionInfo,
+  { iopub, ...others }: Record<Channel, Deno.TcpListener>,
   kernel: InnerKernel,
   publisher: Publisher,
-  rewrite: Parameters<typeof serveChannel>[3],
+  rewrite: Rewrite,
 ): void {
-  const listen = (channel: Channel) =>
-    Deno.listen({ hostname: info.ip, port: info.ports[channel] });
-  for (const channel of CHANNELS) {
-    if (channel === "iopub") publisher.serve(listen(channel));
-    else {
-      serveChannel(
-        listen(channel),
-        kernel,
-        channel,
-        channel === "shell" ? rewrite : undefined,
-      );
-    }
+  publisher.serve(iopub);
+  for (const [channel, listener] of Object.entries(others)) {
+    serveChannel(
+      listener,
+      kernel,
+      channel as Channel,
+      channel === "shell" ? rewrite : undefined,
+    );
   }
 }
 
