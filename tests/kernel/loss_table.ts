@@ -7,6 +7,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { execute, type Place, withJupyter } from "./jupyter.ts";
+import { countWithNbconvert, countWithTwoClients } from "./loss_clients.ts";
 import { countShort, lossCases } from "./loss_cases.ts";
 
 /** What became of one kind of cells in one kernel. */
@@ -75,6 +76,15 @@ function tableOf(rows: LossRow[], kernels: string[]): string {
   ].join("\n");
 }
 
+/** The cells of the notebooks that other clients run. */
+const OTHER_CELLS = 60;
+
+/** The clients besides nbclient, of which the full form has a row each. */
+const others = [
+  ["two clients, mixed", countWithTwoClients],
+  ["nbconvert, mixed", countWithNbconvert],
+] as const;
+
 if (import.meta.main) {
   const { full, "slope-only": slopeOnly } = parseArgs(Deno.args, {
     boolean: ["full", "slope-only"],
@@ -85,13 +95,24 @@ if (import.meta.main) {
     const rows = await countLosses(place, { full, kernels });
     console.log("Cells that lost outputs, and the median time of a cell\n");
     console.log(tableOf(rows, kernels));
+    if (full) {
+      for (const [name, count] of others) {
+        const counts: string[] = [];
+        for (const kernel of kernels) {
+          const short = await count(place, kernel, OTHER_CELLS);
+          counts.push(`${short} of ${OTHER_CELLS}`);
+          if (kernel === "slope") lost += short;
+        }
+        console.log(`| ${name} | ${counts.join(" | ")} |`);
+      }
+    }
     for (const kernel of kernels) {
       const ready = rows.filter((row) => row.kernel === kernel)
         .map((row) => row.ready).sort((a, b) => a - b);
       const middle = ready[Math.floor(ready.length / 2)]!;
       console.log(`\n${kernel}: ready in ${middle.toFixed(2)} s`);
     }
-    lost = rows.filter(({ kernel }) => kernel === "slope")
+    lost += rows.filter(({ kernel }) => kernel === "slope")
       .reduce((sum, { short }) => sum + short, 0);
   });
   Deno.exit(lost > 0 ? 3 : 0);

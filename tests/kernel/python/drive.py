@@ -51,6 +51,8 @@ def collect(id, client=0, timeout=30):
             )
         except Empty:
             return {"ended": False, "outputs": outputs}
+        except ValueError:  # A damaged message: its signature is wrong.
+            continue
         if message["parent_header"].get("msg_id") != id:
             continue
         type, content = message["msg_type"], message["content"]
