@@ -9,7 +9,6 @@
  * @returns What dismisses it, for a launcher that ends in good order.
  */
 export function startGuardian(pid: number, folder: string): () => void {
-  // Stop sends its signal to the whole process group.
   const script =
     `trap '' INT TERM HUP; read -r _; kill -9 "$1" 2>/dev/null; rm -rf -- "$2"`;
   const shell = new Deno.Command("sh", {
@@ -17,6 +16,8 @@ export function startGuardian(pid: number, folder: string): () => void {
     stdin: "piped",
     stdout: "null",
     stderr: "null",
+    // Jupyter, when it is impatient, kills the whole process group.
+    detached: true,
   }).spawn();
   return () => {
     try {

@@ -33,9 +33,9 @@ export async function launch(path: string): Promise<number> {
   const info = await readConnectionFile(path);
   const scratch = await makePrivateFolder(tmpdir());
   try {
-    return await run(info, scratch);
+    return await run(info, scratch.path);
   } finally {
-    await Deno.remove(scratch, { recursive: true }).catch(() => {});
+    await scratch.remove();
   }
 }
 
@@ -83,6 +83,11 @@ async function run(info: ConnectionInfo, scratch: string): Promise<number> {
     },
   });
   const stop = new StopButton(kernel, info.key, iopub, scratch);
+  Deno.addSignalListener("SIGINT", () => {
+    stop.press().catch((error) =>
+      console.error("Slope's kernel:", error.message)
+    );
+  });
   iopub.follow().catch(() => {});
 
   const names = namesOf(
@@ -102,11 +107,6 @@ async function run(info: ConnectionInfo, scratch: string): Promise<number> {
     publisher,
     (frames) => replies.rewriteReply(frames, iopub),
   );
-  Deno.addSignalListener("SIGINT", () => {
-    stop.press().catch((error) =>
-      console.error("Slope's kernel:", error.message)
-    );
-  });
   const { code } = await kernel.process.status;
   await publisher.drained();
   dismissGuardian();

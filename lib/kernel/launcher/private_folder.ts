@@ -1,49 +1,66 @@
-import process from "node:process";
 import { join } from "node:path";
 
 /** What the names of kernels' folders begin with. */
 const PREFIX = "slope-kernel-";
 
+/** A younger folder may belong to a launcher that has not taken its lock yet, in ms. */
+const YOUNG = 60_000;
+
+/** A folder for the files of one running kernel. */
+export interface PrivateFolder {
+  /** Its path, without symbolic links. */
+  path: string;
+  /** Removes it. */
+  remove(): Promise<void>;
+}
+
 /**
- * Makes a folder that only this user can enter, for the files of one running kernel,
- * and removes those that dead launchers left behind.
+ * Makes a folder that only this user can enter, and removes those that launchers left
+ * behind which could not do so themselves.
  *
- * The folder's name holds the launcher's process id; a folder whose process is gone is
- * stale.
+ * Each launcher holds a lock in its folder, which ends with its process, however that
+ * ends: a folder whose lock is free is stale.
  *
  * @param root The folder for temporary files.
- * @returns Its path, without symbolic links.
  */
-export async function makePrivateFolder(root: string): Promise<string> {
+export async function makePrivateFolder(root: string): Promise<PrivateFolder> {
   await sweep(root);
-  const folder = await Deno.makeTempDir({
-    dir: root,
-    prefix: `${PREFIX}${Deno.pid}-`,
+  const path = await Deno.realPath(
+    await Deno.makeTempDir({ dir: root, prefix: `${PREFIX}${Deno.pid}-` }),
+  );
+  const lock = await Deno.open(join(path, "lock"), {
+    create: true,
+    write: true,
   });
-  return await Deno.realPath(folder);
+  await lock.lock(true);
+  return {
+    path,
+    async remove() {
+      lock.close();
+      await Deno.remove(path, { recursive: true }).catch(() => {});
+    },
+  };
 }
 
 /** Removes the folders of launchers that no longer run. */
 async function sweep(root: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(root)) {
-    const pid = name.startsWith(PREFIX)
-      ? Number(/^\d+/.exec(name.slice(PREFIX.length))?.[0])
-      : NaN;
-    if (!isDirectory || !(pid > 0) || pid === Deno.pid || isRunning(pid)) {
-      continue;
+    if (!isDirectory || !name.startsWith(PREFIX)) continue;
+    const path = join(root, name);
+    try {
+      if (await isStale(path)) await Deno.remove(path, { recursive: true });
+    } catch {
+      // Another user's, or another launcher is sweeping as well.
     }
-    // Another user's, or another launcher is sweeping as well.
-    await Deno.remove(join(root, name), { recursive: true }).catch(() => {});
   }
 }
 
-/** Whether a process runs; true where that cannot be told. */
-function isRunning(pid: number): boolean {
-  try {
-    // Signal 0 only asks. Deno.kill knows no signal 0, Node's does.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code !== "ESRCH";
-  }
+async function isStale(path: string): Promise<boolean> {
+  const { mtime } = await Deno.stat(path);
+  if (!mtime || Date.now() - mtime.getTime() < YOUNG) return false;
+  using lock = await Deno.open(join(path, "lock"), {
+    create: true,
+    write: true,
+  });
+  return await lock.tryLock(true);
 }
