@@ -6,10 +6,17 @@ import {
   explainSilence,
   type Folders,
 } from "./cell_errors.ts";
+import type { Cell } from "./cell.ts";
 import type { Iopub } from "./iopub.ts";
 
-/** The longest that the end of a cell waits for the cell's reply, in milliseconds. */
+/** The longest that one of a cell's two messages waits for the other, in ms. */
 const PATIENCE = 1000;
+
+/** The reply to a cell has come. */
+interface Arrival {
+  /** Ends when all that it says is told. */
+  done: Promise<void>;
+}
 
 /**
  * Sees to it that a cell that failed says why, once among its outputs and once in its
@@ -19,8 +26,7 @@ export class Replies {
   #key: string;
   #folders: Folders;
   #scratch: string;
-  /** Ends of cells that wait for a reply, and replies that wait for an end. */
-  #seen = new Map<string, PromiseWithResolvers<void>>();
+  #arrivals = new Map<string, PromiseWithResolvers<Arrival>>();
   #explained: { id: string; content: Promise<ErrorContent> } | undefined;
 
   constructor(key: string, folders: Folders, scratch: string) {
@@ -45,41 +51,55 @@ export class Replies {
   async rewriteReply(frames: Frame[], iopub: Iopub): Promise<Frame[]> {
     const message = new Message(frames);
     if (message.header.msg_type !== "execute_reply") return frames;
-    const { parent: { msg_id: id = "" }, content } = message;
-    try {
-      if (content.status !== "error") return frames;
-      const isSilent = content.evalue === "Execution failed" &&
-        !(content.traceback as unknown[])?.length;
-      const error = isSilent
-        ? await explainSilence(this.#cellOf(id, iopub), this.#scratch)
-        : await this.#explain(id, content, iopub);
-      if (isSilent) iopub.publish("error", error, message.parentBytes);
-      return compose({
-        route: message.route,
-        type: "execute_reply",
-        content: { ...content, ...error },
-        parent: message.parentBytes,
-        key: this.#key,
-      });
-    } finally {
-      this.#of(id).resolve();
-    }
+    const { msg_id: id = "" } = message.parent;
+    const rewritten = message.content.status === "error"
+      ? this.#rewriteFailure(message, id, iopub)
+      : Promise.resolve(frames);
+    const done = rewritten.then(() => {}, () => {});
+    this.#arrivalOf(id).resolve({ done });
+    return await rewritten;
   }
 
-  /** Ends when the reply to a cell has been seen. */
+  async #rewriteFailure(
+    message: Message,
+    id: string,
+    iopub: Iopub,
+  ): Promise<Frame[]> {
+    const { content, parentBytes, route } = message;
+    const isSilent = content.evalue === "Execution failed" &&
+      !(content.traceback as unknown[])?.length;
+    const error = isSilent
+      ? await explainSilence(await cellOf(id, iopub), this.#scratch)
+      : await this.#explain(id, content, iopub);
+    if (isSilent) iopub.publish("error", error, parentBytes);
+    return compose({
+      route,
+      type: "execute_reply",
+      content: { ...content, ...error },
+      parent: parentBytes,
+      key: this.#key,
+    });
+  }
+
+  /** Ends when the reply to a cell has come, and has said all that it has to say. */
   async seen(id: string): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([
-      this.#of(id).promise,
-      new Promise((resolve) => timer = setTimeout(resolve, PATIENCE)),
+    const arrival = await Promise.race([
+      this.#arrivalOf(id).promise,
+      new Promise<undefined>((resolve) =>
+        timer = setTimeout(resolve, PATIENCE, undefined)
+      ),
     ]);
     clearTimeout(timer);
-    this.#seen.delete(id);
+    this.#arrivals.delete(id);
+    await arrival?.done;
   }
 
-  #of(id: string): PromiseWithResolvers<void> {
-    let entry = this.#seen.get(id);
-    if (!entry) this.#seen.set(id, entry = Promise.withResolvers<void>());
+  #arrivalOf(id: string): PromiseWithResolvers<Arrival> {
+    let entry = this.#arrivals.get(id);
+    if (!entry) {
+      this.#arrivals.set(id, entry = Promise.withResolvers<Arrival>());
+    }
     return entry;
   }
 
@@ -90,16 +110,25 @@ export class Replies {
     iopub: Iopub,
   ): Promise<ErrorContent> {
     if (this.#explained?.id !== id) {
-      const cell = this.#cellOf(id, iopub);
       this.#explained = {
         id,
-        content: explainError(content, cell, this.#folders, this.#scratch),
+        content: cellOf(id, iopub).then((cell) =>
+          explainError(content, cell, this.#folders, this.#scratch)
+        ),
       };
     }
     return this.#explained.content;
   }
+}
 
-  #cellOf(id: string, iopub: Iopub) {
-    return iopub.cell?.id === id ? iopub.cell : undefined;
+/**
+ * The cell of a request. Its reply may be here before its outputs, which come by
+ * another connection.
+ */
+async function cellOf(id: string, iopub: Iopub): Promise<Cell | undefined> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+    if (iopub.cell?.id === id) return iopub.cell;
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
+  return undefined;
 }
