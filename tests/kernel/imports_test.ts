@@ -40,6 +40,12 @@ Deno.test({
         await value('import { kDecay } from "slope"; typeof kDecay'),
         '"function"',
       );
+      match(
+        await value(
+          'import { cosine } from "slope"; cosine({ from: 1, steps: 9 })',
+        ),
+        /^cosine/,
+      );
       strictEqual(
         await value(
           'import size from "./größe.json" with { type: "json" }; size.size',

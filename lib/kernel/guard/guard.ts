@@ -1,4 +1,5 @@
 import { denoKernel } from "../shared/deno_kernel.ts";
+import { shown } from "../shared/shown.ts";
 
 /** Marks that the guard stands, for a second instance of this module. */
 const STANDS = Symbol.for("slope.guard");
@@ -22,13 +23,13 @@ export function guard(): void {
   };
   const { display } = jupyter;
   jupyter.display = async (value, options) => {
-    await display(value, options);
+    await display(shown(value), options);
     await sent();
   };
   if (results) {
     const { broadcastResult } = results;
     results.broadcastResult = async (count, value) => {
-      await broadcastResult(count, value);
+      await broadcastResult(count, shown(value));
       await sent();
     };
   }

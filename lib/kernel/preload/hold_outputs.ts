@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers";
 import type { DenoKernel } from "../shared/deno_kernel.ts";
+import { shown } from "../shared/shown.ts";
 
 /** Milliseconds of displays that are not waited for one by one. */
 const HEAD_START = 20;
@@ -7,7 +8,8 @@ const HEAD_START = 20;
 /**
  * Makes Deno's kernel wait for a cell's outputs before it says that the cell has
  * ended, in the three places where it passes through JavaScript: a result, a display,
- * and the question whether what was thrown is an `Error`.
+ * and the question whether what was thrown is an `Error`. Functions are shown by what
+ * they say that they look like, as objects are.
  *
  * @param kernel Deno's kernel.
  * @param flush Holds the thread until all outputs have gone out.
@@ -22,7 +24,7 @@ export function holdOutputs(kernel: DenoKernel, flush: () => void): void {
   if (results) {
     const broadcastResult = results.broadcastResult;
     results.broadcastResult = async (count, value) => {
-      await broadcastResult(count, value);
+      await broadcastResult(count, shown(value));
       // A rejection that nobody handles is reported in the next turn.
       await new Promise((resolve) => setImmediate(resolve));
       hold();
@@ -30,7 +32,7 @@ export function holdOutputs(kernel: DenoKernel, flush: () => void): void {
   }
   const display = jupyter.display;
   jupyter.display = async (value, options) => {
-    await display(value, options);
+    await display(shown(value), options);
     // The end of the cell waits for all of them; here it is only kept from running
     // far ahead of what the front ends have.
     if (performance.now() - flushed > HEAD_START) hold();

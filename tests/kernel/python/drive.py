@@ -61,7 +61,9 @@ def collect(id, client=0, timeout=30):
                 break
         elif type != "execute_input":
             text = content.get("text") or "\n".join(content.get("traceback", []))
-            data = text or next(iter(content.get("data", {}).values()), "")
+            bundle = content.get("data", {})
+            plain = bundle.get("text/plain") or next(iter(bundle.values()), "")
+            data = text or plain
             outputs.append([type, len(data) if len(data) > 100_000 else data])
     reply = None
     while client == 0 and reply is None:
