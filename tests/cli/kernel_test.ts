@@ -86,7 +86,10 @@ Deno.test({
       await kernel([], { HOME: folder });
       ok(await Deno.stat(`${folder}/${home}/kernels/slope/kernel.json`));
       if (Deno.build.os === "darwin") return;
-      await kernel([], { HOME: "/nowhere", XDG_DATA_HOME: `${folder}/xdg` });
+      await kernel([], {
+        HOME: `${folder}/home`,
+        XDG_DATA_HOME: `${folder}/xdg`,
+      });
       ok(await Deno.stat(`${folder}/xdg/jupyter/kernels/slope/kernel.json`));
     }),
 });
