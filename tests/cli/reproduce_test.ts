@@ -49,7 +49,7 @@ for (
     [
       ["--data", "/proc/nowhere"],
       2,
-      /--data \/proc/nowhere is not there, expected a folder/,
+      /--data \/proc\/nowhere is not there, expected a folder/,
     ],
     [
       ["--backend", "tensorfow"],
