@@ -9,11 +9,11 @@ async function stopped(
   driver: Driver,
   code: string,
   presses = 1,
-  timeout = 10,
+  timeout = 30,
 ) {
   const id = await driver.send(code);
   for (let press = 0; press < presses; press++) {
-    await wait(press === 0 ? 500 : 700);
+    await wait(press === 0 ? 1000 : 700);
     await driver.do("interrupt");
   }
   return await driver.collect(id, timeout);
