@@ -1,6 +1,7 @@
 import type { JsonSchema } from "./field.ts";
 import * as kinds from "./kinds.ts";
 import { fieldsSchema } from "./record.ts";
+import { durationSchema } from "./units.ts";
 
 /**
  * A JSON Schema (draft 2020-12) of the specs that `parseSchedule` reads, for
@@ -32,6 +33,7 @@ export function scheduleJsonSchema(): JsonSchema {
       schedule: {
         oneOf: factories.map(({ kind }) => ({ $ref: `#/$defs/${kind}` })),
       },
+      duration: durationSchema,
       ...Object.fromEntries(factories.map((factory) => [
         factory.kind,
         kindSchema(factory),
