@@ -15,6 +15,7 @@ export const Purpose = {
   generatedData: 5,
   split: 6,
   schedule: 7,
+  scheduleNoise: 8,
 } as const;
 
 /** A sequence of random numbers that depends only on its seed and path. */
