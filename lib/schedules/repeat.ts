@@ -73,7 +73,8 @@ export function repeatCurve(
     steps: total && Math.ceil(total),
     at(t) {
       const { index, start, length } = cycleAt(t, period, lengthFactor, times);
-      const value = inner(period * Math.min(1, (t - start) / length));
+      // Of whole steps the product is exact, as staircases need it.
+      const value = inner(Math.min(period, (t - start) * period / length));
       return index === 0
         ? value
         : floor + (value - floor) * heightFactor ** index;

@@ -152,7 +152,7 @@ const { finite, any } = fc.letrec<{ finite: ScheduleSpec; any: ScheduleSpec }>(
         until: steps,
       }),
       kind("clamp", { inner: tie("finite") }, {
-        minimum: fc.double({ min: -1, max: 0.2, noNaN: true }),
+        minimum: fc.double({ min: 0.0005, max: 0.2, noNaN: true }),
         maximum: fc.double({ min: 0.2, max: 1, noNaN: true }),
       }),
       kind("stretch", { inner: tie("finite"), steps }),
