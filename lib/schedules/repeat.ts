@@ -75,9 +75,8 @@ export function repeatCurve(
       const { index, start, length } = cycleAt(t, period, lengthFactor, times);
       // Of whole steps the product is exact, as staircases need it.
       const value = inner(Math.min(period, (t - start) * period / length));
-      return index === 0
-        ? value
-        : floor + (value - floor) * heightFactor ** index;
+      const height = heightFactor ** index;
+      return height === 1 ? value : floor + (value - floor) * height;
     },
   };
 }
