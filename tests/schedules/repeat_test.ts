@@ -63,3 +63,15 @@ Deno.test("cycleAt() finds the cycle that a step lies in, boundaries included", 
     },
   ));
 });
+
+Deno.test("cycleAt() finds the cycle of the last step before a boundary", () => {
+  for (let factor = 1; factor <= 12; factor += 0.25) {
+    for (let period = 1; period <= 30; period++) {
+      for (let index = 1; index <= 8; index++) {
+        const start = cycleStart(index, period, factor);
+        const before = start * (1 - 2 ** -52);
+        strictEqual(cycleAt(before, period, factor).index, index - 1);
+      }
+    }
+  }
+});

@@ -34,6 +34,12 @@ Deno.test("sequential() that must be continuous refuses a jump", () => {
   const options = { milestones: [5], continuous: true };
   const next = (value: number) => [line, constant({ value })];
   strictEqual(sequential({ ...options, schedules: next(0.75) })(5), 0.75);
+  const skipped = [line, constant({ value: 7 }), constant({ value: 0.75 })];
+  const milestones = [5, 5];
+  strictEqual(
+    sequential({ ...options, milestones, schedules: skipped })(5),
+    0.75,
+  );
   throws(() => sequential({ ...options, schedules: next(0.5) }), {
     name: "RangeError",
     message:
