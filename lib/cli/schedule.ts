@@ -9,7 +9,7 @@ import type { Figure } from "../figures/figure.ts";
 import { renderPng } from "../figures/render_png.ts";
 import { renderSvg } from "../figures/render_svg.ts";
 import { longest } from "../schedules/longest.ts";
-import type { Units } from "../schedules/mod.ts";
+import { scheduleJsonSchema, type Units } from "../schedules/mod.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Command, runCommand, UsageError } from "./command.ts";
 import { type NamedSchedule, scheduleFigure } from "./schedule_figure.ts";
@@ -18,7 +18,7 @@ import { readScheduleArgument } from "./schedule_input.ts";
 import { listKinds, listText } from "./schedule_list.ts";
 
 const help = `
-Usage: deno task schedule list [--json]
+Usage: deno task schedule list [--json | --schema]
        deno task schedule plot SPEC... [--out FILE] [--steps N] [--log]
        deno task schedule values SPEC [--steps N] [--csv | --json]
        deno task schedule gallery [--out DIR]
@@ -39,6 +39,7 @@ Options:
   --csv                 print "step,value" lines
   --json                print JSON: every kind with its options, units, defaults
                         and formula; or the values
+  --schema              print the JSON Schema of specs
   --steps-per-epoch N   what { "epochs": n } in a SPEC is multiplied by
   --budget N            what { "fraction": n } in a SPEC is multiplied by, steps
   --help                print this
@@ -47,7 +48,7 @@ Exit code: 0 done, 1 failed, 2 bad usage or input.
 `;
 
 const options = {
-  boolean: ["json", "csv", "log"],
+  boolean: ["json", "csv", "log", "schema"],
   string: ["_", "steps", "out", "steps-per-epoch", "budget"],
 } as const;
 
@@ -177,9 +178,11 @@ export const scheduleCommand: Command<typeof options> = {
       throw new UsageError(`${extra} is not expected here; see --help`);
     }
     if (action === "list") {
-      const listed = listKinds();
+      const data = args.schema ? scheduleJsonSchema() : listKinds();
       console.log(
-        args.json ? JSON.stringify(listed, null, 2) : listText(listed),
+        args.json || args.schema
+          ? JSON.stringify(data, null, 2)
+          : listText(listKinds()),
       );
       return;
     }

@@ -5,7 +5,7 @@ import { nameOf } from "../../lib/cli/schedule_figure.ts";
 import { galleryPage, gallerySvg } from "../../lib/cli/schedule_gallery.ts";
 import { listKinds } from "../../lib/cli/schedule_list.ts";
 import * as kinds from "../../lib/schedules/kinds.ts";
-import { parseSchedule } from "../../lib/schedules/mod.ts";
+import { parseSchedule, scheduleJsonSchema } from "../../lib/schedules/mod.ts";
 import { captureConsole } from "../support/capture_console.ts";
 import { withFolder } from "../support/with_folder.ts";
 
@@ -144,6 +144,11 @@ Deno.test("schedule list --json has every kind with options, units, defaults and
   match(cosine.formula, /^η\(t\) = /);
   const text = (await call("list")).out;
   for (const kind of Object.keys(kinds)) ok(text.includes(`${kind}: `), kind);
+});
+
+Deno.test("schedule list --schema prints the JSON Schema of specs", async () => {
+  const { out } = await call("list", "--schema");
+  deepStrictEqual(JSON.parse(out), scheduleJsonSchema());
 });
 
 Deno.test("schedule list has an example of every kind that ends", () => {
