@@ -3,19 +3,15 @@
  *
  * @module
  */
-import { extname } from "node:path";
-import { writeWhole } from "../files/write_whole.ts";
-import type { Figure } from "../figures/figure.ts";
-import { renderPng } from "../figures/render_png.ts";
-import { renderSvg } from "../figures/render_svg.ts";
 import { longest } from "../schedules/longest.ts";
 import { scheduleJsonSchema, type Units } from "../schedules/mod.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Command, runCommand, UsageError } from "./command.ts";
-import { type NamedSchedule, scheduleFigure } from "./schedule_figure.ts";
+import type { NamedSchedule } from "./schedule_figure.ts";
 import { writeGallery } from "./schedule_gallery.ts";
 import { readScheduleArgument } from "./schedule_input.ts";
 import { listKinds, listText } from "./schedule_list.ts";
+import { plotSchedules } from "./schedule_plot.ts";
 
 const help = `
 Usage: deno task schedule list [--json | --schema]
@@ -95,48 +91,6 @@ function lengthOf(
   return length;
 }
 
-/** A page that shows an SVG. */
-function htmlPage(svg: string): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Schedules</title>
-<style>body { margin: 1rem } svg { max-width: 100%; height: auto }</style>
-${svg}
-</html>
-`;
-}
-
-/** How a figure is written, by the ending of the file. */
-const writers = new Map<
-  string,
-  (figure: Figure) => Promise<string | Uint8Array>
->([
-  [".svg", (figure) => renderSvg(figure)],
-  [".png", (figure) => renderPng(figure)],
-  [".html", async (figure) => htmlPage(await renderSvg(figure))],
-  [".json", (figure) => Promise.resolve(`${JSON.stringify(figure)}\n`)],
-]);
-
-async function plot(
-  schedules: readonly NamedSchedule[],
-  { out, end, isLog }: { out: string; end: number; isLog: boolean },
-): Promise<void> {
-  const write = writers.get(extname(out).toLowerCase());
-  if (write === undefined) {
-    throw new UsageError(
-      `--out must end in ${[...writers.keys()].join(", ")}, got ${out}`,
-    );
-  }
-  const title = schedules.length === 1 ? schedules[0]!.name : "Schedules";
-  await writeWhole(
-    out,
-    await write(scheduleFigure(schedules, { end, title, isLog })),
-  );
-  console.log(out);
-}
-
 /** The values of the first steps, one line each or as a list. */
 function valuesText(
   { schedule }: NamedSchedule,
@@ -208,7 +162,8 @@ export const scheduleCommand: Command<typeof options> = {
     const length = lengthOf(schedules, readSteps(args.steps));
     if (action === "plot") {
       const out = args.out ?? "schedules.svg";
-      await plot(schedules, { out, end: length, isLog: args.log });
+      await plotSchedules(schedules, { out, end: length, isLog: args.log });
+      console.log(out);
       return;
     }
     const format = args.csv ? "csv" : args.json ? "json" : "text";
