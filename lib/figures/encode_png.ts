@@ -22,10 +22,6 @@ import { crc32, deflateSync } from "node:zlib";
  */
 export function encodePng(pixels: Uint8Array, width: number): Uint8Array {
   const stride = 4 * width, height = pixels.length / stride;
-  const header = new DataView(new ArrayBuffer(13));
-  header.setUint32(0, width);
-  header.setUint32(4, height);
-  header.setUint32(8, 0x08060000); // 8 bits, with opacity, no interlacing
   // Each row is written as what differs from the row above: filter 2.
   const rows = new Uint8Array(height * (stride + 1));
   for (let y = 0; y < height; y++) {
@@ -36,10 +32,29 @@ export function encodePng(pixels: Uint8Array, width: number): Uint8Array {
         (y > 0 ? pixels[at - stride]! : 0);
     }
   }
+  return pngFile(width, height, 6, [["IDAT", deflateSync(rows)]]);
+}
+
+/**
+ * The chunks of a picture as a PNG file.
+ *
+ * @param colours 6: red, green, blue and opacity; 3: indices of a palette.
+ * @param chunks What comes between head and end, by name.
+ */
+export function pngFile(
+  width: number,
+  height: number,
+  colours: 3 | 6,
+  chunks: readonly (readonly [name: string, content: Uint8Array])[],
+): Uint8Array {
+  const header = new DataView(new ArrayBuffer(13));
+  header.setUint32(0, width);
+  header.setUint32(4, height);
+  header.setUint32(8, 0x08000000 | colours << 16); // 8 bits, no interlacing
   return joined([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk("IHDR", new Uint8Array(header.buffer)),
-    chunk("IDAT", deflateSync(rows)),
+    ...chunks.map(([name, content]) => chunk(name, content)),
     chunk("IEND", new Uint8Array()),
   ]);
 }
