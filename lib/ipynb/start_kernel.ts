@@ -3,6 +3,8 @@ import { type Channel, CHANNELS } from "../kernel/launcher/connection_file.ts";
 import { freePorts } from "../kernel/launcher/free_ports.ts";
 import { type Dialable, request } from "../kernel/launcher/request.ts";
 import { type KernelSpec, kernelSpec } from "../kernel/spec/kernel_spec.ts";
+import { lastText } from "../processes/last_text.ts";
+import { sendSignal } from "../processes/send_signal.ts";
 
 const HOST = "127.0.0.1";
 
@@ -59,7 +61,7 @@ export async function startKernel(
     stderr: "piped",
   }).spawn();
   let complaint = "";
-  const complained = keepLast(child.stderr, (text) => complaint = text);
+  const complained = lastText(child.stderr, (text) => complaint = text);
   let ended = false;
   const gone = child.status.then(() => ended = true);
 
@@ -76,10 +78,10 @@ export async function startKernel(
       throw new Error(`the kernel has ended. ${complaint}`.trim());
     },
     async [Symbol.asyncDispose](): Promise<void> {
-      const timer = setTimeout(() => kill(child, "SIGTERM"), END);
+      const timer = setTimeout(() => sendSignal(child, "SIGTERM"), END);
       const asked = request(kernel, "control", key, "shutdown_request", {
         restart: false,
-      }).catch(() => kill(child, "SIGTERM"));
+      }).catch(() => sendSignal(child, "SIGTERM"));
       await gone;
       clearTimeout(timer);
       await Promise.all([asked, complained]);
@@ -87,23 +89,4 @@ export async function startKernel(
     },
   };
   return kernel;
-}
-
-/** Reads a stream to its end; hands over the last of it. */
-async function keepLast(
-  stream: ReadableStream<Uint8Array>,
-  keep: (text: string) => void,
-): Promise<void> {
-  let text = "";
-  for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
-    keep(text = (text + piece).slice(-2000));
-  }
-}
-
-function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
-  try {
-    child.kill(signal);
-  } catch {
-    // Already gone.
-  }
 }
