@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { writeWhole } from "../files/write_whole.ts";
 import { DEFAULT_NAME, installKernel } from "../kernel/spec/install.ts";
 import { lastText } from "../processes/last_text.ts";
@@ -69,6 +69,7 @@ export async function startLab(options: LabOptions): Promise<LabServer> {
       "--ServerApp.port_retries=0",
       `--ServerApp.root_dir=${folder}`,
       `--LabApp.default_url=/lab/tree/${encodeURIComponent(open)}`,
+      "--LabApp.custom_css=True",
       `--KernelSpecManager.allowed_kernelspecs=${DEFAULT_NAME}`,
       `--MappingKernelManager.default_kernel_name=${DEFAULT_NAME}`,
     ],
@@ -116,10 +117,18 @@ export async function startLab(options: LabOptions): Promise<LabServer> {
 
 /** Writes how JupyterLab is set where the user sets nothing else. */
 async function writeDefaults(config: string): Promise<void> {
-  const folder = join(config, "labconfig");
-  await Deno.mkdir(folder, { recursive: true });
-  await writeWhole(
-    join(folder, "default_setting_overrides.json"),
+  const write = async (path: string, text: string) => {
+    await Deno.mkdir(dirname(join(config, path)), { recursive: true });
+    await writeWhole(join(config, path), text);
+  };
+  // Plotly's extension shows a figure's picture until the mouse enters it, as wide as
+  // the picture's pixels: twice the figure's.
+  await write(
+    "custom/custom.css",
+    ".jp-RenderedPlotly .plot-img { width: 800px; max-width: 100%; }\n",
+  );
+  await write(
+    "labconfig/default_setting_overrides.json",
     JSON.stringify({
       // No questions at the start, nothing asked of a network.
       "@jupyterlab/apputils-extension:notification": {

@@ -55,7 +55,11 @@ export function notebookDisplay(
   let shown = -Infinity, spent = 0;
   const put = async (bundle: unknown) => {
     const update = shown > -Infinity;
-    await notebook.display(bundle, { raw: true, display_id: id, update });
+    const options = { raw: true, display_id: id, update };
+    // JupyterLab's plotly draws a figure once, and leaves it as it is when another one
+    // comes in its place, unless something else was there in between.
+    if (update) await notebook.display({ "text/plain": "…" }, options);
+    await notebook.display(bundle, options);
     shown = now();
   };
   let first: number | undefined;

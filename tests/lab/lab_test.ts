@@ -92,9 +92,9 @@ async function openNotebook(page: Page, url: string): Promise<void> {
 const cellOf = (page: Page, code: string) =>
   page.locator(".jp-CodeCell", { hasText: code }).first();
 
-/** Its figure. */
-const plotOf = (page: Page, code: string) =>
-  cellOf(page, code).locator(".js-plotly-plot").first();
+/** Its figure: a picture, until the mouse enters it. */
+const figureOf = (page: Page, code: string) =>
+  cellOf(page, code).locator(".jp-RenderedPlotly").first();
 
 async function runAll(page: Page): Promise<void> {
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
@@ -132,30 +132,39 @@ async function saved(page: Page, path: string): Promise<ExecutedCell[]> {
 async function tour(page: Page, url: string, path: string): Promise<void> {
   await openNotebook(page, url);
   await runAll(page);
+  await figureOf(page, "watchTogether").waitFor({ timeout: 60_000 });
   await cellOf(page, "watchTogether").scrollIntoViewIfNeeded();
-  await plotOf(page, "watchTogether").waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(1000);
+  await page.waitForTimeout(2000);
   await shoot(page, "tour-live");
   await allRun(page);
   const cells = await saved(page, path);
   deepStrictEqual(cells.map(faultOf).filter(Boolean), []);
   strictEqual(await page.locator('[data-mime-type$="stderr"]').count(), 0);
-  // What is out of sight is drawn when it comes into sight.
   const drawn = cells.filter(({ outputs }) =>
     outputs.some((output) => "data" in output && PLOTLY in output.data)
   );
   strictEqual(drawn.length, 7);
   for (const [index, { source }] of drawn.entries()) {
     const last = source.split("\n").at(-1)!;
+    // What is out of sight is drawn when it comes into sight.
     await cellOf(page, last).scrollIntoViewIfNeeded();
-    await plotOf(page, last).scrollIntoViewIfNeeded();
+    const figure = figureOf(page, last);
+    await figure.scrollIntoViewIfNeeded();
+    await figure.hover();
+    await figure.locator(".main-svg").first().waitFor();
     await shoot(page, `tour-${index + 1}`);
   }
-  const schedules = plotOf(page, "compareSchedules");
+  // What was live has become the final figure.
+  for (const code of ["slope.watch({ ...task", "watchTogether"]) {
+    const figure = figureOf(page, code);
+    ok(await figure.locator(".scatterlayer .trace").count() >= 4, code);
+    ok(!(await figure.textContent())!.includes("0 %"), code);
+  }
+  const schedules = figureOf(page, "compareSchedules");
   await schedules.scrollIntoViewIfNeeded();
-  await schedules.locator(".nsewdrag").first().hover();
-  const label = schedules.locator(".hoverlayer .hovertext").first();
-  match(await label.textContent() ?? "", /0\.0\d/);
+  await schedules.hover();
+  const label = schedules.locator(".hoverlayer").first();
+  match(await label.textContent() ?? "", /kDecay : 0\.0\d/);
   await shoot(page, "tour-hover");
 }
 
@@ -163,7 +172,7 @@ async function tour(page: Page, url: string, path: string): Promise<void> {
 async function stop(page: Page, url: string, path: string): Promise<void> {
   await openNotebook(page, url);
   await runAll(page);
-  await page.locator(".js-plotly-plot").waitFor({ timeout: 60_000 });
+  await figureOf(page, "slope.watch").waitFor({ timeout: 60_000 });
   await page.waitForTimeout(1000);
   await page.locator('[data-command="notebook:interrupt-kernel"]').click();
   await allRun(page);
@@ -213,6 +222,7 @@ Deno.test({
           const page = await browser.newPage({
             viewport: { width: 1280, height: 900 },
           });
+          page.setDefaultTimeout(15_000);
           const url = lab.url.replace("tour.ipynb", `${name}.ipynb`);
           const isDone = await context.step({
             name,
