@@ -29,8 +29,11 @@ export interface LiveDisplay {
   close(): void;
 }
 
-/** The least milliseconds between two states: four a second. */
-const INTERVAL = 250;
+/**
+ * The least milliseconds between two states. A browser takes longer to draw a figure
+ * of four panels than we to send it, and states that it cannot keep up with pile up.
+ */
+const INTERVAL = 1000;
 
 /**
  * The most of the time that states may take: with many runs they come more rarely.

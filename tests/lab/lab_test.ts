@@ -172,7 +172,11 @@ async function tour(page: Page, url: string, path: string): Promise<void> {
 async function stop(page: Page, url: string, path: string): Promise<void> {
   await openNotebook(page, url);
   await runAll(page);
-  await figureOf(page, "slope.watch").waitFor({ timeout: 60_000 });
+  // Each state is an element of its own.
+  await figureOf(page, "slope.watch").waitFor({
+    state: "attached",
+    timeout: 60_000,
+  });
   await page.waitForTimeout(1000);
   await page.locator('[data-command="notebook:interrupt-kernel"]').click();
   await allRun(page);
