@@ -124,7 +124,10 @@ export class KernelSession implements AsyncDisposable {
     hear: (running: Running, message: Message) => void,
   ): Promise<never> {
     for (;;) {
-      const message = new Message(await reader.message());
+      const frames = await reader.message().catch((error) => {
+        throw new Error("the kernel has ended", { cause: error });
+      });
+      const message = new Message(frames);
       const running = this.#running;
       if (running === undefined || message.parent.msg_id !== running.id) {
         continue;
