@@ -32,14 +32,14 @@ export function fakeJupyter(): { notebook: Jupyter; shown: Shown[] } {
   };
 }
 
-/** A display for which 300 ms lie between any two records. */
+/** A display for which 1.2 s lie between any two records. */
 export function slowDisplay(notebook: Jupyter): LiveDisplay {
   let time = 0;
   const display = notebookDisplay(notebook, () => time);
   return {
     ...display,
     update(...state) {
-      time += 300;
+      time += 1200;
       return display.update(...state);
     },
   };
