@@ -18,11 +18,22 @@
  *
  * @module
  */
+import { guard } from "./lib/kernel/mod.ts";
+
 export * from "./lib/datasets/mod.ts";
 export * from "./lib/figures/mod.ts";
 export * from "./lib/gradient_weights/mod.ts";
+export {
+  interruptSignal,
+  type SlopeKernel,
+  stopRequested,
+} from "./lib/kernel/mod.ts";
 export * from "./lib/models/mod.ts";
+export * from "./lib/notebook/mod.ts";
 export * from "./lib/optimizers/mod.ts";
+export * from "./lib/rate_finder/mod.ts";
 export * from "./lib/runtime/mod.ts";
 export * from "./lib/schedules/mod.ts";
 export * from "./lib/training/mod.ts";
+
+guard();

@@ -9,20 +9,19 @@ import { renderSvg } from "../figures/render_svg.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import { withResults } from "../report/markdown.ts";
 import { writeReport } from "../report/write_report.ts";
-import { catalogue, rowId, type Scale } from "../studies/catalogue.ts";
+import { catalogue, type Scale } from "../studies/catalogue.ts";
 import { readRun } from "../studies/execute.ts";
-import { distinct, runId, type RunPlan } from "../studies/plan.ts";
+import { distinct, runId } from "../studies/plan.ts";
+import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
+import { readShipped, writeShipped } from "../studies/shipped.ts";
+import { shippedDirectory } from "../studies/shipped_directory.ts";
 import {
-  reportInput,
-  resultRows,
-  type RunsByRow,
-  studyItem,
-} from "../studies/report_input.ts";
-import { readShipped, shippedRuns, writeShipped } from "../studies/shipped.ts";
-import type { Run } from "../studies/study.ts";
+  type FindRuns,
+  runsByRow,
+  shippedByRow,
+} from "../studies/runs_by_row.ts";
 import { type Command, runCommand, UsageError } from "./command.ts";
 import { readScale } from "./selection.ts";
-import { shippedDirectory } from "./shipped_directory.ts";
 import { versionsOf } from "./versions.ts";
 
 const help = `
@@ -43,25 +42,6 @@ Exit code: 0 done, 1 failed, 2 bad usage or input.
 
 const options = { boolean: ["ship"], string: ["scale", "out"] } as const;
 
-/** Finds the runs of plans. */
-type FindRuns = (
-  paper: string,
-  plans: readonly RunPlan[],
-) => Promise<Run[] | undefined>;
-
-/** The runs of every row that has all of them. */
-async function runsByRow(scale: Scale, find: FindRuns): Promise<RunsByRow> {
-  const found = new Map<string, readonly Run[]>();
-  for (const paper of catalogue) {
-    for (const row of paper.rows) {
-      const plans = studyItem(paper.name, row.item)?.studyItem.plans(scale);
-      const runs = plans && await find(paper.name, plans);
-      if (runs) found.set(rowId(paper, row), runs);
-    }
-  }
-  return found;
-}
-
 /** Finds runs in a folder that reproduce wrote. */
 function inFolder(directory: string): FindRuns {
   return async (_, plans) => {
@@ -70,23 +50,6 @@ function inFolder(directory: string): FindRuns {
     );
     return runs.every((run) => run !== undefined) ? runs : undefined;
   };
-}
-
-/** Finds runs among the shipped ones. */
-function amongShipped(scale: Scale): FindRuns {
-  return async (paper, plans) => {
-    const shipped = await readShipped(shippedDirectory, paper, scale);
-    return shipped
-      ? shippedRuns(shipped, plans)
-      : plans.length === 0
-      ? []
-      : undefined;
-  };
-}
-
-/** The shipped runs of every row that has all of them. */
-export function shippedByRow(scale: Scale): Promise<RunsByRow> {
-  return runsByRow(scale, amongShipped(scale));
 }
 
 /** What shipped results were made with, of the first paper that has any. */

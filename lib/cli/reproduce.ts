@@ -28,7 +28,7 @@ import { formatDuration } from "./format_duration.ts";
 import { listRows, listText } from "./listing.ts";
 import { createProgress } from "./progress.ts";
 import { readScale, selectRows } from "./selection.ts";
-import { shippedDirectory } from "./shipped_directory.ts";
+import { shippedDirectory } from "../studies/shipped_directory.ts";
 import { verify } from "./verify.ts";
 import { versionsOf } from "./versions.ts";
 

@@ -11,7 +11,7 @@ import { readShipped, shippedRuns } from "../studies/shipped.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import { ExitCode, UsageError } from "./command.ts";
 import { createProgress } from "./progress.ts";
-import { shippedDirectory } from "./shipped_directory.ts";
+import { shippedDirectory } from "../studies/shipped_directory.ts";
 
 /** How the last test error may differ, in percentage points, on other machines. */
 const TOLERANCE = 5;

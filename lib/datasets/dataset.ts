@@ -15,7 +15,10 @@ export interface Split {
   readonly labels: Int32Array | Float32Array;
 }
 
-/** A data set in memory, as {@linkcode openDataset} returns it. */
+/**
+ * A data set in memory, as {@linkcode openDataset} returns it. In a notebook it shows
+ * some of its examples.
+ */
 export interface Dataset {
   /** The name it is opened by, such as `fashion-mnist`. */
   readonly name: string;

@@ -4,15 +4,15 @@
  *
  * **Units.** Images are float32 in [0, 1] (byte / 255), channels last. Features
  * and regression targets are in the units of their source. Nothing is
- * standardised until {@linkcode standardise} is called; zeros as padding in
+ * standardised until {@linkcode standardised} is called; zeros as padding in
  * {@linkcode augment} are meant for standardised images.
  *
  * **Who owns what.** {@linkcode openDataset} and the generators return new
  * arrays that belong to the caller. `subset`, `holdOut` and `takeExamples` copy
- * the examples. `standardise` copies the inputs unless it is told to overwrite
- * them, and passes on the labels array as it is. No function here changes or
- * keeps an array that it was given, but for `standardise`'s `into`. There are no
- * tensors here: nothing is to be disposed.
+ * the examples. `standardised` and `standardise` copy the inputs, unless the
+ * latter is told to overwrite them, and pass on the labels array as it is. No
+ * function here changes or keeps an array that it was given, but for
+ * `standardise`'s `into`. There are no tensors here: nothing is to be disposed.
  *
  * **Randomness** is a pure function of seeds and of the global step.
  *
@@ -48,5 +48,6 @@ export {
 export { openDataset, type OpenDatasetOptions } from "./open_dataset.ts";
 export { batchIndices, dataOrder, type OrderOptions } from "./order.ts";
 export { standardise } from "./standardise.ts";
+export { standardised } from "./standardised.ts";
 export { subset } from "./subset.ts";
 export { takeExamples } from "./take_examples.ts";

@@ -5,12 +5,8 @@
  */
 import { type Axis, axisAttributes } from "./axis.ts";
 import { errorBars } from "./error_bars.ts";
-import {
-  type Attributes,
-  createFigure,
-  type Figure,
-  type FigureOptions,
-} from "./figure.ts";
+import { createFigure } from "./create_figure.ts";
+import type { Attributes, Figure, FigureOptions } from "./figure.ts";
 import { checkLengths, type Numbers, toJson } from "./numbers.ts";
 import { seriesStyle } from "./palette.ts";
 import { plainText, wrapText } from "./plain_text.ts";

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { plainText } from "./plain_text.ts";
 
 /** What an attribute holds: anything that JSON can write. */
 export type AttributeValue =
@@ -42,35 +41,6 @@ export interface FigureOptions {
 
 /** Below this width in CSS pixels a figure takes its narrow layout. */
 export const narrowWidth = 600;
-
-/**
- * A figure from its traces and layout: adds the title and the caption.
- *
- * @example
- * ```ts
- * import { createFigure, figureCaption, figureTitle } from "./figure.ts";
- * import { strictEqual } from "node:assert";
- *
- * const figure = createFigure({ title: "η < 1", caption: "Made up." }, [], {});
- * strictEqual(figureTitle(figure), "η < 1");
- * strictEqual(figureCaption(figure), "Made up.");
- * ```
- */
-export function createFigure(
-  options: FigureOptions,
-  data: Attributes[],
-  layout: Attributes,
-): Figure {
-  const { title, caption = "" } = options;
-  return {
-    data,
-    layout: {
-      ...layout,
-      title: { text: plainText(title) },
-      meta: { ...attributes(layout.meta), title, caption },
-    },
-  };
-}
 
 /** The value as attributes; an empty set where it is anything else. */
 export function attributes(value: AttributeValue | undefined): Attributes {

@@ -4,12 +4,8 @@
  * @module
  */
 import { type Axis, axisAttributes, axisTitle } from "./axis.ts";
-import {
-  type Attributes,
-  createFigure,
-  type Figure,
-  type FigureOptions,
-} from "./figure.ts";
+import { createFigure } from "./create_figure.ts";
+import type { Attributes, Figure, FigureOptions } from "./figure.ts";
 import { checkLengths, type Numbers, toJson } from "./numbers.ts";
 import { plainText } from "./plain_text.ts";
 

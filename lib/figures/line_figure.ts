@@ -5,12 +5,8 @@
  */
 import { type Axis, axisAttributes } from "./axis.ts";
 import { bandTrace, logFloor } from "./band.ts";
-import {
-  type Attributes,
-  createFigure,
-  type Figure,
-  type FigureOptions,
-} from "./figure.ts";
+import { createFigure } from "./create_figure.ts";
+import type { Attributes, Figure, FigureOptions } from "./figure.ts";
 import { checkLengths, type Numbers, toJson } from "./numbers.ts";
 import { palette, rampColour, seriesStyle } from "./palette.ts";
 import { plainText } from "./plain_text.ts";
@@ -101,7 +97,12 @@ export function lineFigure(options: LineFigureOptions): Figure {
       line: { color: colour, dash, width: 2 },
       hovertemplate: "%{y:.4~g}",
     };
-    if (one.markers) line.marker = { symbol: style.symbol, size: 7 };
+    if (one.markers) {
+      line.marker = {
+        symbol: seriesStyle(one.colour ?? index).symbol,
+        size: 7,
+      };
+    }
     if (low === undefined || high === undefined) return [line];
     const ends = toJson(high);
     line.customdata = toJson(low).map((value, at) => [value, ends[at]!]);
@@ -111,8 +112,25 @@ export function lineFigure(options: LineFigureOptions): Figure {
   });
   return createFigure(options, data, {
     xaxis: axisAttributes(options.x),
-    yaxis: axisAttributes(options.y),
+    yaxis: withDecadeTicks(axisAttributes(options.y), options),
     showlegend: series.length > 1,
     hovermode: "x unified",
   });
+}
+
+/** Ticks at whole powers of ten only, on a log axis with two or more of them. */
+function withDecadeTicks(
+  axis: Attributes,
+  { y, series }: LineFigureOptions,
+): Attributes {
+  if (y.scale !== "log" || y.range !== undefined) return axis;
+  const exponents = series.flatMap((one) => toJson(one.y))
+    .filter((value) => value !== null && value > 0)
+    .map((value) => Math.log10(value!));
+  const low = exponents.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = exponents.reduce((a, b) => Math.max(a, b), -Infinity);
+  const decades = Math.floor(high) - Math.ceil(low);
+  if (!(decades >= 1)) return axis;
+  const { nticks: _, ...rest } = axis;
+  return { ...rest, dtick: Math.ceil((decades + 1) / 6) };
 }

@@ -18,6 +18,7 @@ export {
 } from "./figure.ts";
 export * from "./figure_bundle.ts";
 export * from "./heat_map_figure.ts";
+export * from "./image_sheet_figure.ts";
 export * from "./line_figure.ts";
 export { type Numbers } from "./numbers.ts";
 export * from "./panel_figure.ts";
@@ -25,4 +26,5 @@ export * from "./render_png.ts";
 export * from "./render_svg.ts";
 export * from "./scatter_figure.ts";
 export * from "./seed_band.ts";
+export * from "./table_figure.ts";
 export { type Theme, themed } from "./theme.ts";

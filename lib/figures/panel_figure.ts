@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { createFigure } from "./create_figure.ts";
 import {
   type Attributes,
   attributes,
   type AttributeValue,
-  createFigure,
   type Figure,
   type FigureOptions,
   figureTitle,

@@ -66,10 +66,10 @@ async function openPage(): Promise<PlotlyPage> {
   window.URL.createObjectURL = () => "";
   // Without scaled images heat maps come as one rectangle a cell.
   window.CSS = { supports: () => false };
-  // Plotly draws random identifiers. Multiples of the golden ratio, begun anew
-  // for each figure, make the same figure the same SVG to the byte.
+  // Plotly draws random identifiers. The same numbers for each figure make the same
+  // figure the same SVG to the byte.
   let draws = 0;
-  window.Math.random = () => (++draws * 0.6180339887498949) % 1;
+  window.Math.random = () => scattered(++draws);
   window.eval(source);
   const plotly: Plotly = window.Plotly;
   const rules = window.document.getElementById("plotly.js-style-global").sheet
@@ -96,6 +96,19 @@ async function openPage(): Promise<PlotlyPage> {
       return Array.from(faults ?? [], ({ msg }) => msg);
     },
   };
+}
+
+/**
+ * A number in [0, 1) for each count, without a pattern: plotly's names of six
+ * digits must not repeat within a figure.
+ *
+ * Reference: the last steps of MurmurHash3 (A. Appleby), on 32 bits.
+ */
+function scattered(count: number): number {
+  let bits = Math.imul(count, 0x9e3779b9);
+  bits = Math.imul(bits ^ bits >>> 16, 0x85ebca6b);
+  bits = Math.imul(bits ^ bits >>> 13, 0xc2b2ae35);
+  return ((bits ^ bits >>> 16) >>> 0) / 2 ** 32;
 }
 
 /** The source of plotly.js: the bundle with the Cartesian chart kinds. */

@@ -5,6 +5,7 @@
  */
 import type { Figure } from "./figure.ts";
 import { fontFiles } from "./figure_fonts.ts";
+import { palettePng } from "./palette_png.ts";
 import { type ImageOptions, renderSvg } from "./render_svg.ts";
 
 /** What {@link renderPng} takes besides the figure. */
@@ -65,7 +66,7 @@ export async function renderPng(
   });
   const rendered = image.render();
   try {
-    return rendered.asPng();
+    return palettePng(rendered.pixels, rendered.width) ?? rendered.asPng();
   } finally {
     rendered.free();
     image.free();

@@ -80,7 +80,7 @@ export async function renderSvg(
   const lines = title.split("\n").length;
   const layout = {
     ...fit.layout,
-    margin: { t: titleSpace(lines) },
+    margin: { ...attributes(fit.layout.margin), t: titleSpace(lines) },
     title: {
       ...attributes(fit.layout.title),
       text: plainText(title),
@@ -93,7 +93,12 @@ export async function renderSvg(
     width,
     height,
   );
-  return labelled(inlineCells(svg), figure);
+  // Pictures of pixels stay blocks when they are enlarged.
+  const crisp = svg.replaceAll(
+    "<image ",
+    `<image image-rendering="optimizeSpeed" `,
+  );
+  return labelled(inlineCells(crisp), figure);
 }
 
 /** The SVG with a name and description for screen readers, as valid XML. */

@@ -18,7 +18,7 @@ import {
 /** Options of {@linkcode allCnn}. */
 export interface AllCnnOptions {
   /** Shape of one image, such as `[32, 32, 3]`. */
-  inputShape: readonly [number, number, number];
+  inputShape: readonly number[];
   /** Channels of the first three convolutions; the others have twice as many. @default {96} */
   width?: number;
   /** Number of classes. @default {10} */

@@ -18,7 +18,7 @@ import {
 /** Options of {@linkcode cudaConvnet}. */
 export interface CudaConvnetOptions {
   /** Shape of one image, such as `[32, 32, 3]`. */
-  inputShape: readonly [number, number, number];
+  inputShape: readonly number[];
   /** Channels of the first two convolutions; the third has twice as many. @default {32} */
   width?: number;
   /** Number of classes. @default {10} */

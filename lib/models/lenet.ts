@@ -19,7 +19,7 @@ import {
 /** Options of {@linkcode lenet}. */
 export interface LenetOptions {
   /** Shape of one image: `[32, 32, 3]` or `[28, 28, 1]`. */
-  inputShape: readonly [number, number, number];
+  inputShape: readonly number[];
   /** Number of classes. @default {10} */
   classes?: number;
   /** Share of hidden units dropped after both hidden dense layers. @default {0} */

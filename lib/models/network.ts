@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { displayedAs } from "../notebook/displayed.ts";
 import { checkSize } from "./check.ts";
 import type { RandomStream } from "../random/stream.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
@@ -69,7 +70,7 @@ export interface NetworkSpec {
   readonly [option: string]: unknown;
 }
 
-/** A network. */
+/** A network; in a notebook it shows its layers. */
 export interface Network {
   /** Its name, for people, such as `resnet-20-basic-16`. */
   readonly name: string;
@@ -170,7 +171,7 @@ export function network(
   const { inputShape } = spec;
   for (const size of inputShape) checkSize("each size of inputShape", size);
   const layer = factory(inputShape);
-  return {
+  const result: Network = {
     name,
     spec,
     inputShape,
@@ -182,4 +183,8 @@ export function network(
       return { output, statistics: context.statistics };
     },
   };
+  return displayedAs(result, async () => {
+    const { networkFigure } = await import("../notebook/network_figure.ts");
+    return networkFigure(result);
+  });
 }

@@ -20,7 +20,7 @@ import {
 /** Options of {@linkcode resnet}. */
 export interface ResnetOptions {
   /** Shape of one image, such as `[32, 32, 3]`. */
-  inputShape: readonly [number, number, number];
+  inputShape: readonly number[];
   /**
    * Layers with weights along the longest way: 6n + 2 for basic blocks, 9n + 2
    * for bottleneck blocks, n from 1.

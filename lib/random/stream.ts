@@ -15,6 +15,7 @@ export const Purpose = {
   generatedData: 5,
   split: 6,
   schedule: 7,
+  scheduleNoise: 8,
   gradientWeight: 9,
 } as const;
 

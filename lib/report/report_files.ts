@@ -6,12 +6,12 @@
 import { themed } from "../figures/mod.ts";
 import { plotlyPage, plotlySource } from "../figures/plotly_page.ts";
 import { renderSvg } from "../figures/render_svg.ts";
-import { themeColours } from "../figures/theme.ts";
 import sheet from "./assets/report.css" with { type: "text" };
 import script from "./assets/report.js" with { type: "text" };
 import { indexPage } from "./index_page.ts";
 import { figurePath, pageName } from "./names.ts";
 import { paperPage } from "./paper_page.ts";
+import { themeVariables } from "./theme_variables.ts";
 import type { ReportInput } from "./types.ts";
 
 /**
@@ -50,15 +50,4 @@ function refuseDuplicates(what: string, names: readonly string[]): void {
   if (duplicate !== undefined) {
     throw new RangeError(`${what} must be distinct, got "${duplicate}" twice`);
   }
-}
-
-/** The colours of the figures' themes as CSS variables. */
-function themeVariables(): string {
-  const block = (theme: "light" | "dark") =>
-    `:root {${
-      Object.entries(themeColours[theme])
-        .map(([name, colour]) => ` --${name}: ${colour};`).join("")
-    } }`;
-  const dark = `@media (prefers-color-scheme: dark) { ${block("dark")} }`;
-  return `${block("light")}\n${dark}`;
 }

@@ -1,6 +1,6 @@
 import { blend } from "./blend.ts";
 import { defineSchedule, type ScheduleFactory } from "./define.ts";
-import { length, number, withDefault } from "./field.ts";
+import { length, number, optional, withDefault } from "./field.ts";
 
 /** Options of {@linkcode cosine}. */
 export interface CosineOptions {
@@ -10,13 +10,15 @@ export interface CosineOptions {
   readonly to?: number;
   /** The length T, an integer ≥ 1. */
   readonly steps: number;
+  /** The exponent p of the wave, a number > 0. Default 1. */
+  readonly exponent?: number;
 }
 
 /**
  * Half a cosine wave from one value to another.
  *
- * η(t) = to + (from − to)·½·(1 + cos(π·t/T)), where t is the step and T the
- * length, `steps`.
+ * η(t) = to + (from − to)·(½·(1 + cos(π·t/T)))ᵖ, where t is the step, T the
+ * length, `steps`, and p the `exponent`.
  *
  * @param options Both ends and the length.
  * @returns A schedule of length T.
@@ -41,16 +43,22 @@ export interface CosineOptions {
 export const cosine: ScheduleFactory<CosineOptions> = defineSchedule({
   kind: "cosine",
   summary: "Half a cosine wave from one value to another.",
-  formula: "η(t) = to + (from − to)·½·(1 + cos(π·t/T))",
+  formula: "η(t) = to + (from − to)·(½·(1 + cos(π·t/T)))ᵖ",
   fields: {
     from: number({ description: "the value at step 0" }),
     to: withDefault(0, number({ description: "the value at the end" })),
     steps: length("the length T"),
+    // No default: specs that were written before it stay as they are.
+    exponent: optional(
+      number({ description: "the exponent p of the wave", above: 0 }),
+    ),
   },
   // ½·(1 + cos πs) = sin²(½π·(1 − s)), which is exact at both ends.
-  curve: ({ from, to, steps }) => ({
+  curve: ({ from, to, steps, exponent = 1 }) => ({
     steps,
-    at: (t) =>
-      blend(from, to, Math.sin(Math.PI / 2 * ((steps - t) / steps)) ** 2),
+    at(t) {
+      const remaining = Math.sin(Math.PI / 2 * ((steps - t) / steps));
+      return blend(from, to, remaining ** (2 * exponent));
+    },
   }),
 });

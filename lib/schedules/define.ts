@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { displayed } from "./displayed.ts";
 import type { ReadSchedule } from "./field.ts";
 import {
   type Fields,
@@ -83,14 +84,14 @@ export function defineSchedule<const Of extends Fields>(
       ...writeFields(fields, values),
     });
     checkSize(spec);
-    return Object.assign(
+    return displayed(Object.assign(
       (step: number): number => {
         if (Number.isNaN(step)) return NaN;
         return curve.at(Math.min(Math.max(step, 0), steps));
       },
       { spec, toJSON: () => spec },
       curve.steps === undefined ? {} : { steps },
-    );
+    ));
   }
 
   return Object.assign((options: OptionsOf<Of>) => make(options, ""), {

@@ -1,5 +1,5 @@
 import { defineSchedule, type ScheduleFactory } from "./define.ts";
-import { length, number, optional, withDefault } from "./field.ts";
+import { flag, length, number, optional, withDefault } from "./field.ts";
 
 /** Options of {@linkcode exponential}. */
 export interface ExponentialOptions {
@@ -9,6 +9,8 @@ export interface ExponentialOptions {
   readonly factor: number;
   /** The interval, in steps, a number ≥ 1. Default 1. */
   readonly every?: number;
+  /** Whether it changes only at multiples of the interval. Default: no. */
+  readonly staircase?: boolean;
   /** The length T, an integer ≥ 1. Without it, the schedule never ends. */
   readonly steps?: number;
 }
@@ -16,9 +18,9 @@ export interface ExponentialOptions {
 /**
  * Exponential decay at a given rate, or growth where the factor exceeds 1.
  *
- * η(t) = from·factor^(t/every), where t is the step. It never reaches zero; the
- * exponential that ends at a given value is `normalisedExponential`, and the
- * staircase through this curve's values at multiples of `every` is `step`.
+ * η(t) = from·factor^(t/every), where t is the step; with `staircase`,
+ * factor^⌊t/every⌋, which is `step`. It never reaches zero; the exponential that
+ * ends at a given value is `normalisedExponential`.
  *
  * @param options The first value, the factor and the interval.
  * @returns A schedule with the given length, if any.
@@ -40,7 +42,7 @@ export interface ExponentialOptions {
 export const exponential: ScheduleFactory<ExponentialOptions> = defineSchedule({
   kind: "exponential",
   summary: "Exponential decay or growth at a given rate.",
-  formula: "η(t) = from·factor^(t/every)",
+  formula: "η(t) = from·factor^(t/every), or factor^⌊t/every⌋",
   fields: {
     from: number({ description: "the value at step 0" }),
     factor: number({
@@ -51,10 +53,17 @@ export const exponential: ScheduleFactory<ExponentialOptions> = defineSchedule({
       1,
       number({ description: "the interval", unit: "steps", minimum: 1 }),
     ),
+    // No default: specs that were written before it stay as they are.
+    staircase: optional(
+      flag({ description: "whether it changes only once an interval" }),
+    ),
     steps: optional(length("the length T")),
   },
-  curve: ({ from, factor, every, steps }) => ({
+  curve: ({ from, factor, every, staircase, steps }) => ({
     steps,
-    at: (t) => from * factor ** (t / every),
+    at(t) {
+      const intervals = staircase ? Math.floor(t / every) : t / every;
+      return from * factor ** intervals;
+    },
   }),
 });

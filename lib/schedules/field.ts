@@ -4,8 +4,10 @@
  *
  * @module
  */
+import { didYouMean } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import type { Json, Schedule } from "./schedule.ts";
+import { type Duration, inSteps, type Units } from "./units.ts";
 
 /** A part of a JSON Schema. */
 export interface JsonSchema {
@@ -14,7 +16,12 @@ export interface JsonSchema {
 }
 
 /** Makes the schedule of a nested spec, or refuses it by its path. */
-export type ReadSchedule = (spec: unknown, path: string) => Schedule;
+export interface ReadSchedule {
+  /** The schedule. */
+  (spec: unknown, path: string): Schedule;
+  /** What epochs and fractions of the budget are converted by. */
+  readonly units?: Units;
+}
 
 /**
  * One option of a schedule, or a part of one. `Given` is what it may be given
@@ -55,40 +62,73 @@ export interface FieldText {
 export interface NumberRange {
   /** The least number. */
   readonly minimum?: number;
+  /** The greatest number. */
+  readonly maximum?: number;
   /** The number that all must exceed. */
   readonly above?: number;
   /** Whether only integers are taken. */
   readonly integer?: boolean;
 }
 
-/** A number: finite, and in a range. */
+/** A range in words, such as `≥ 1` or `from 0 to 1`; nothing if all is in it. */
+function rangeText({ minimum, above, maximum }: NumberRange): string {
+  if (minimum !== undefined && maximum !== undefined) {
+    return `from ${minimum} to ${maximum}`;
+  }
+  const ends: string[] = [];
+  if (minimum !== undefined) ends.push(`≥ ${minimum}`);
+  if (above !== undefined) ends.push(`> ${above}`);
+  if (maximum !== undefined) ends.push(`≤ ${maximum}`);
+  return ends.join(" and ");
+}
+
+/**
+ * A number: finite, and in a range. In a spec, one that counts steps may also be
+ * a duration in epochs or as a fraction of the budget; where an integer is asked
+ * for, it is rounded.
+ */
 export function number(
-  { minimum, above, integer = false, ...text }: FieldText & NumberRange,
+  { minimum, maximum, above, integer = false, ...text }:
+    & FieldText
+    & NumberRange,
 ): Field<number> {
-  const maximum = integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
-  let range = "";
-  if (minimum !== undefined) range = `≥ ${minimum}`;
-  if (above !== undefined) range = `> ${above}`;
+  const greatest = maximum ??
+    (integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE);
+  const range = rangeText({
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    ...(above === undefined ? {} : { above }),
+  });
   const kind = `${integer ? "an integer" : "a number"} ${range}`.trimEnd();
+  const isDuration = text.unit === "steps";
+  const schema: JsonSchema = {
+    type: integer ? "integer" : "number",
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(above === undefined ? {} : { exclusiveMinimum: above }),
+    ...(maximum === undefined && !integer ? {} : { maximum: greatest }),
+  };
 
   /** What a number should be, or nothing if it is right. */
   function fault(value: number): string | undefined {
     if (!Number.isFinite(value)) return "finite";
-    if (value > maximum) return `≤ ${maximum}`;
+    if (value > greatest && maximum === undefined) return `≤ ${greatest}`;
     const isRight = (!integer || Number.isInteger(value)) &&
+      value <= greatest &&
       (minimum === undefined || value >= minimum) &&
       (above === undefined || value > above);
     if (!isRight) return integer ? kind : range;
   }
   return {
     ...text,
-    schema: {
-      type: integer ? "integer" : "number",
-      ...(minimum === undefined ? {} : { minimum }),
-      ...(above === undefined ? {} : { exclusiveMinimum: above }),
-      ...(integer ? { maximum } : {}),
-    },
-    read(value, path) {
+    schema: isDuration
+      ? { anyOf: [schema, { $ref: "#/$defs/duration" }] }
+      : schema,
+    read(given, path, readSchedule) {
+      let value = given;
+      if (isDuration && readSchedule && typeof given === "object") {
+        const steps = inSteps(given as Duration, readSchedule.units, path);
+        value = integer ? Math.round(steps) : steps;
+      }
       if (typeof value !== "number") {
         throw new TypeError(
           `${path} must be ${kind}, got ${show(value)}`,
@@ -117,6 +157,27 @@ export function flag(text: FieldText): Field<boolean> {
     read(value, path) {
       if (typeof value === "boolean") return value;
       throw new TypeError(`${path} must be true or false, got ${show(value)}`);
+    },
+    write: (value) => value,
+  };
+}
+
+/** One of a few names. */
+export function choice<const Name extends string>(
+  { names, ...text }: FieldText & { readonly names: readonly Name[] },
+): Field<Name> {
+  const all = names.map((name) => JSON.stringify(name)).join(" or ");
+  return {
+    ...text,
+    schema: { enum: names },
+    read(value, path) {
+      if (typeof value !== "string") {
+        throw new TypeError(`${path} must be ${all}, got ${show(value)}`);
+      }
+      if ((names as readonly string[]).includes(value)) return value as Name;
+      throw new RangeError(
+        `${path} must be ${all}, got ${show(value)}${didYouMean(value, names)}`,
+      );
     },
     write: (value) => value,
   };

@@ -1,11 +1,9 @@
+import { checkMeet } from "./continuity.ts";
 import { defineSchedule, type ScheduleFactory } from "./define.ts";
 import { flag, length, optional, withDefault } from "./field.ts";
 import { list, schedule } from "./nested_field.ts";
 import { record } from "./record.ts";
 import type { Schedule } from "./schedule.ts";
-
-/** How far apart two pieces of a continuous join may be, as a share. */
-const GAP = 1e-9;
 
 /** One piece of a {@linkcode join}. */
 export interface JoinPiece {
@@ -96,15 +94,7 @@ export const join: ScheduleFactory<JoinOptions> = defineSchedule({
       total = steps === undefined ? undefined : total + steps;
       const next = pieces[i + 1]?.schedule(0);
       if (!continuous || next === undefined || steps === undefined) continue;
-      const end = schedule(steps);
-      if (
-        Math.abs(end - next) > GAP * Math.max(Math.abs(end), Math.abs(next))
-      ) {
-        throw new RangeError(
-          `${path("pieces")}[${i + 1}] must begin at ${end}, ` +
-            `where the piece before it ends, got ${next}`,
-        );
-      }
+      checkMeet(schedule(steps), next, `${path("pieces")}[${i + 1}]`);
     }
     return {
       steps: total,

@@ -1,6 +1,7 @@
 import type { JsonSchema } from "./field.ts";
 import * as kinds from "./kinds.ts";
 import { type Fields, fieldsSchema } from "./record.ts";
+import { durationSchema } from "./units.ts";
 
 /** What a factory says of its kind. */
 export interface KindDescription {
@@ -44,6 +45,7 @@ export function scheduleJsonSchema(): JsonSchema {
       schedule: {
         oneOf: factories.map(({ kind }) => ({ $ref: `#/$defs/${kind}` })),
       },
+      duration: durationSchema,
       ...Object.fromEntries(factories.map((factory) => [
         factory.kind,
         kindSchema({ ...factory, fields: { ...factory.fields } }),

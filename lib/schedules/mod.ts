@@ -45,3 +45,7 @@ export type { ScheduleFactory } from "./define.ts";
 export type { Field, JsonSchema, ReadSchedule } from "./field.ts";
 export type { PeakOptions } from "./peak.ts";
 export type { Fields } from "./record.ts";
+export type { OneCycleShape } from "./one_cycle_fields.ts";
+export type { SchedulePoint } from "./points_field.ts";
+export type { ShapeName } from "./shape.ts";
+export { type Duration, inSteps, type Units } from "./units.ts";

@@ -1,7 +1,9 @@
 import * as kinds from "./kinds.ts";
+import type { ReadSchedule } from "./field.ts";
 import { readKind } from "./read_kind.ts";
 import type { Schedule } from "./schedule.ts";
 import { checkSize } from "./size.ts";
+import type { Units } from "./units.ts";
 
 const factories = new Map(
   Object.values(kinds).map((factory) => [factory.kind, factory]),
@@ -13,8 +15,12 @@ const names = {
 };
 
 /** The schedule of a spec, or of one nested in it. */
-function read(spec: unknown, path: string): Schedule {
-  return readKind(names, factories, spec, path, read);
+function readSpec(
+  spec: unknown,
+  path: string,
+  readSchedule: ReadSchedule,
+): Schedule {
+  return readKind(names, factories, spec, path, readSchedule);
 }
 
 /**
@@ -28,6 +34,9 @@ function read(spec: unknown, path: string): Schedule {
  * @param spec The plain form, such as `JSON.parse` returns it.
  * @param path Where the spec stands in something larger, for messages. Default:
  * it stands alone.
+ * @param units The steps of an epoch and of the whole training, for lengths that
+ * the spec gives as `{ "epochs": n }` or `{ "fraction": n }`; the schedule's own
+ * spec has them in whole steps.
  * @returns The schedule.
  * @throws {TypeError} If a field is missing, unknown, or of the wrong type.
  * @throws {RangeError} If a kind is unknown, a number out of range, or the spec
@@ -45,13 +54,24 @@ function read(spec: unknown, path: string): Schedule {
  * strictEqual(schedule(500).toFixed(10), "0.0855017857");
  * strictEqual(schedule.steps, 1000);
  *
+ * const warm = { kind: "warmUp", steps: { epochs: 5 }, inner: schedule.spec };
+ * strictEqual(parseSchedule(warm, "", { stepsPerEpoch: 20 }).steps, 1100);
+ *
  * throws(
  *   () => parseSchedule({ kind: "cosin", from: 0.1, steps: 1000 }),
  *   { message: /got "cosin"; did you mean "cosine"\?$/ },
  * );
  * ```
  */
-export function parseSchedule(spec: unknown, path = ""): Schedule {
+export function parseSchedule(
+  spec: unknown,
+  path = "",
+  units: Units = {},
+): Schedule {
   checkSize(spec);
+  const read: ReadSchedule = Object.assign(
+    (inner: unknown, place: string) => readSpec(inner, place, read),
+    { units },
+  );
   return read(spec, path);
 }

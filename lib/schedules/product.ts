@@ -1,4 +1,5 @@
 import { defineSchedule, type ScheduleFactory } from "./define.ts";
+import { longest } from "./longest.ts";
 import { list, schedule } from "./nested_field.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -48,15 +49,12 @@ export const product: ScheduleFactory<ProductOptions> = defineSchedule({
       item: schedule({ description: "a factor" }),
     }),
   },
-  curve({ factors }) {
-    const lengths = factors.flatMap(({ steps }) => steps ?? []);
-    return {
-      steps: lengths.length === 0 ? undefined : Math.max(...lengths),
-      at(t) {
-        let value = 1;
-        for (const factor of factors) value *= factor(t);
-        return value;
-      },
-    };
-  },
+  curve: ({ factors }) => ({
+    steps: longest(factors),
+    at(t) {
+      let value = 1;
+      for (const factor of factors) value *= factor(t);
+      return value;
+    },
+  }),
 });

@@ -32,6 +32,8 @@ export interface ScheduleSpec {
  * step 0 a schedule has its value at 0, past its length its value at the end (one
  * without a length, past 2⁵³ − 1); at `NaN` it is `NaN`. A schedule of length T
  * trains at its values at 0, …, T − 1 and reaches its end value at T.
+ *
+ * In a notebook a schedule shows its curve.
  */
 export interface Schedule {
   /** The value at a step. */

@@ -27,22 +27,36 @@ export function bandSeries(name: string, { x, runs }: Curve) {
   return { name, x: [...x], y, ...banded };
 }
 
+/** Lists of one length: a run that diverged has nothing where others have values. */
+function padded(runs: readonly (readonly number[])[]): number[][] {
+  const length = Math.max(...runs.map((values) => values.length));
+  return runs.map((values) =>
+    Array.from({ length }, (_, i) => values[i] ?? NaN)
+  );
+}
+
+/** The longest of lists. */
+function longest<Value>(
+  lists: readonly (readonly Value[])[],
+): readonly Value[] {
+  return lists.reduce((a, b) => b.length > a.length ? b : a);
+}
+
 /** The test error over training, in percent. */
 export function errorCurve(arm: Arm, split = "test"): Curve {
   const runs = [...arm.values()];
   return {
-    x: runs[0]!.evaluatedEpochs,
-    runs: runs.map((run) => run.evaluation[split]!.error.map((e) => 100 * e)),
+    x: longest(runs.map((run) => run.evaluatedEpochs)),
+    runs: padded(
+      runs.map((run) => run.evaluation[split]!.error.map((e) => 100 * e)),
+    ),
   };
 }
 
 /** A mean over each epoch's steps. */
 export function epochCurve(arm: Arm, quantity: keyof Run["epochMeans"]): Curve {
-  const runs = [...arm.values()];
-  return {
-    x: runs[0]!.epochMeans[quantity].map((_, i) => i + 1),
-    runs: runs.map((run) => run.epochMeans[quantity]),
-  };
+  const runs = [...arm.values()].map((run) => run.epochMeans[quantity]);
+  return { x: longest(runs).map((_, i) => i + 1), runs: padded(runs) };
 }
 
 /** Test error over training, a line an arm. */

@@ -46,9 +46,15 @@ export function armMean(arm: Arm, quantity: (run: Run) => number): number {
   return sum / arm.size;
 }
 
-/** The last error on a split, in percent. */
+/**
+ * The last error on a split, in percent. A run that diverged counts as untrained:
+ * its error is that before the first step.
+ */
 export function finalError(split: string): (run: Run) => number {
-  return (run) => 100 * (run.evaluation[split]?.error.at(-1) ?? NaN);
+  return ({ status, evaluation }) => {
+    const error = evaluation[split]?.error.at(status === "diverged" ? 0 : -1);
+    return 100 * (error ?? NaN);
+  };
 }
 
 /** The arm that does best on the validation split, by its mean over the seeds. */

@@ -19,6 +19,8 @@ export type {
   TrainingPlan,
 } from "./plan.ts";
 export type { Interval, Verdict } from "./statistics.ts";
+export { shippedReport, shippedStudy } from "./shipped_report.ts";
+export { shippedFigure, shippedRow } from "./shipped_row.ts";
 export { studies } from "./studies.ts";
 export type { Course, RunSummary } from "./summary.ts";
 export type {

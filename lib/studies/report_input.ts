@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { displayedAs } from "../notebook/displayed.ts";
 import type {
   ReportInput,
   ReportPaper,
@@ -132,7 +133,7 @@ function reportPaper(paper: Paper, runs: RunsByRow, scale: Scale): ReportPaper {
     const own = runs.get(rowId(paper, row));
     return own && studyItem(paper.name, row.item)!.studyItem.judge(own, scale);
   }));
-  return {
+  const result: ReportPaper = {
     name: paper.name,
     title: paper.title,
     authors: paper.authors,
@@ -147,6 +148,10 @@ function reportPaper(paper: Paper, runs: RunsByRow, scale: Scale): ReportPaper {
         : notRun(paper, row, scale);
     }),
   };
+  return displayedAs(result, async () => {
+    const { paperFigure } = await import("../notebook/report_figure.ts");
+    return paperFigure(result);
+  });
 }
 
 /** The report of runs, all papers and rows in the catalogue's order. */
@@ -155,12 +160,16 @@ export function reportInput(
   scale: Scale,
   versions: Readonly<Record<string, string>>,
 ): ReportInput {
-  return {
+  const report: ReportInput = {
     title: "Slope: five papers, figure by figure",
     generatedFor: scale,
     versions,
     papers: catalogue.map((paper) => reportPaper(paper, runs, scale)),
   };
+  return displayedAs(report, async () => {
+    const { reportFigure } = await import("../notebook/report_figure.ts");
+    return reportFigure(report);
+  });
 }
 
 /** The rows of a report without its pictures: what `results.json` holds. */

@@ -41,9 +41,10 @@ export function linearPlans(training: TrainingPlan, seeds: number): RunPlan[] {
 
 /**
  * Why runs do not count, or undefined where they do: too small a scale, too few
- * seeds, runs that diverged, or networks that a linear model nearly equals.
+ * seeds, or networks that a linear model nearly equals.
  *
- * @param runs The runs of a comparison, the linear model's among them.
+ * @param runs The runs of a comparison on one data set, the linear model's among
+ * them.
  */
 export function obstacle(
   runs: readonly Run[],

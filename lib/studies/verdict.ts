@@ -25,9 +25,20 @@ export function judgedAt(judge: Judge): Judge {
         notes: [],
       };
     }
-    const finding = judge(runs, scale);
+    const found = judge(runs, scale);
+    const finding = { ...found, notes: [...found.notes, ...diverged(runs)] };
     if (reason === undefined) return finding;
     const { p: _, ...rest } = finding;
     return { ...rest, verdict: "not judged", reason };
   };
+}
+
+/** Says which runs diverged, if any. */
+function diverged(runs: readonly Run[]): string[] {
+  const bad = runs.filter(({ status }) => status === "diverged");
+  if (bad.length === 0) return [];
+  const arms = [...new Set(bad.map(({ plan }) => plan.arm))].join("; ");
+  return [
+    `${bad.length} of ${runs.length} runs diverged and count as untrained: ${arms}`,
+  ];
 }

@@ -41,6 +41,9 @@ export type {
   RunRecord,
   StepRecord,
 } from "./records.ts";
+export type { StoredTensor } from "../files/safetensors.ts";
+export { loadRun } from "./load_run.ts";
+export type { RecordedRun } from "./recorded_run.ts";
 export {
   type DataSource,
   type ResidentData,

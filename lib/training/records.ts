@@ -31,6 +31,9 @@ export interface StepRecord {
   cost: number;
 }
 
+/** What is one number in a step's record. */
+export type StepQuantity = Exclude<keyof StepRecord, "hyperparameters">;
+
 /** The mean over a split. */
 export interface Evaluation {
   /** Mean loss. */

@@ -36,6 +36,8 @@ export interface RunResult {
    * caller disposes them too.
    */
   averaged?: Tensor[];
+  /** Steps done. */
+  steps: number;
   /** Forward-pass equivalents spent. */
   cost: number;
 }
@@ -198,10 +200,11 @@ export async function* trainTogether(
     }
     const averagesOfDone = await averaged.ofDone(group, { breathe });
     handedOver = true;
-    return group.map(({ status, state: { parameters }, cost }, i) => ({
+    return group.map(({ status, state: { parameters }, step, cost }, i) => ({
       status,
       parameters,
       ...averagesOfDone[i],
+      steps: step,
       cost,
     }));
   } finally {

@@ -47,9 +47,9 @@ for (
       /--data \/etc\/hostname is a file, expected a folder/,
     ],
     [
-      ["--data", "/nowhere"],
+      ["--data", "/proc/nowhere"],
       2,
-      /--data \/nowhere is not there, expected a folder/,
+      /--data \/proc\/nowhere is not there, expected a folder/,
     ],
     [
       ["--backend", "tensorfow"],

@@ -2,12 +2,13 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { examineBackend } from "../../lib/doctor/backends.ts";
 import { examineJupyter } from "../../lib/doctor/jupyter.ts";
 import { examineLibtensorflow } from "../../lib/doctor/libtensorflow.ts";
+import { installKernel } from "../../lib/kernel/spec/install.ts";
 import { environmentOf } from "../support/environment_of.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 const { signal } = new AbortController();
 
-Deno.test("examineJupyter() finds kernels that start Deno, and no others", () =>
+Deno.test("examineJupyter() finds Deno's own kernels, which are not enough", () =>
   withFolder(async (folder) => {
     const environment = environmentOf({
       HOME: folder,
@@ -15,7 +16,7 @@ Deno.test("examineJupyter() finds kernels that start Deno, and no others", () =>
     });
     const [before] = await examineJupyter(environment);
     strictEqual(before!.status, "missing");
-    ok(before!.advice!.includes("deno jupyter --install"));
+    match(before!.advice!, /install Jupyter and run `deno task kernel`/);
     const root = Deno.build.os === "darwin"
       ? "Library/Jupyter"
       : ".local/share/jupyter";
@@ -29,24 +30,65 @@ Deno.test("examineJupyter() finds kernels that start Deno, and no others", () =>
     );
     await write(`${root}/kernels/broken`, '{"language":');
     await write(`${root}/kernels/empty`, "null");
-    strictEqual((await examineJupyter(environment))[0]!.status, "missing");
+    strictEqual(
+      (await examineJupyter(environment))[0]!.detail,
+      "none for Deno",
+    );
     await write(
       `${root}/kernels/deno`,
       '{"language":"typescript","argv":["/usr/bin/deno","jupyter"]}',
     );
     await write(
-      "own/kernels/slope",
+      "own/kernels/other",
       '{"language":"TypeScript","argv":["deno","run","launcher.js"]}',
     );
     const [after] = await examineJupyter(environment);
-    strictEqual(after!.status, "ok");
+    strictEqual(after!.status, "missing");
+    match(after!.detail, /^only Deno's own, other \(/);
+    match(after!.advice!, /^run `deno task kernel`: /);
     deepStrictEqual(after!.values, {
       kernels: [
-        { name: "slope", path: `${folder}/own/kernels/slope/kernel.json` },
+        { name: "other", path: `${folder}/own/kernels/other/kernel.json` },
         { name: "deno", path: `${folder}/${root}/kernels/deno/kernel.json` },
       ],
     });
   }));
+
+Deno.test({
+  name:
+    "examineJupyter() starts Slope's kernel, and says why it does not start",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const environment = environmentOf({
+        HOME: folder,
+        JUPYTER_DATA_DIR: folder,
+      });
+      const path = await installKernel(folder, "slope");
+      const [works] = await examineJupyter(environment);
+      strictEqual(works!.status, "ok", works!.detail);
+      match(works!.detail, /^slope \(.*kernel\.json\), ready in \d+\.\d s$/);
+
+      const spec = JSON.parse(await Deno.readTextFile(path));
+      const broken = async (argv: string[]) => {
+        await Deno.writeTextFile(path, JSON.stringify({ ...spec, argv }));
+        const [finding] = await examineJupyter(environment);
+        strictEqual(finding!.status, "broken");
+        strictEqual(finding!.advice, "run `deno task kernel` again");
+        return finding!.detail.replace(/^.*?\): /, "");
+      };
+      strictEqual(
+        await broken(["/gone/deno", ...spec.argv.slice(1)]),
+        "/gone/deno is not there",
+      );
+      match(
+        await broken(
+          spec.argv.filter((word: string) => word !== "--allow-net"),
+        ),
+        /^Slope's kernel: .*net/,
+      );
+    }),
+});
 
 Deno.test("examineLibtensorflow() says what to do where there is none, or a wrong one", () =>
   withFolder(async (folder) => {

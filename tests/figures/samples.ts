@@ -6,6 +6,7 @@ import {
   lineFigure,
   panelFigure,
   scatterFigure,
+  tableFigure,
 } from "../../lib/figures/mod.ts";
 
 const epochs = [1, 2, 3, 4, 5];
@@ -85,6 +86,13 @@ const diverging = heatMapFigure({
   z: { title: "gain", unit: "%", middle: 0, values: [[1, 2, -1], [0, 1, -3]] },
 });
 
+const table = tableFigure({
+  title: "A network",
+  columns: [{ title: "layer" }, { title: "parameters", align: "right" }],
+  rows: [["convolution", "456"], ["output <i>", "850"], ["total", "1,306"]],
+  total: true,
+});
+
 /** The figures by name. */
 export const samples: Readonly<Record<string, Figure>> = {
   line,
@@ -93,6 +101,7 @@ export const samples: Readonly<Record<string, Figure>> = {
   comparison,
   heatMap,
   diverging,
+  table,
   panels: panelFigure({
     title: "Error and learning rate of a model that is trained at two rates",
     panels: [line, logLine, line],

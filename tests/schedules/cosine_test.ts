@@ -28,3 +28,16 @@ Deno.test("cosine() is symmetric about the middle of its way", () => {
     close(schedule(step) + schedule(100 - step), 1.5);
   }
 });
+
+Deno.test("cosine() has the values of optax's tests with exponent 2", () => {
+  const schedule = cosine({ from: 0.1, steps: 100, exponent: 2 });
+  const values = [0.1, 0.09516553580760956, 0.025, 0.0021446612663567066, 0];
+  [0, 10, 50, 75, 100].forEach((t, i) =>
+    close(schedule(t), values[i]!, 1e-6, 1e-17)
+  );
+});
+
+Deno.test("cosine() writes an exponent only where one was given", () => {
+  strictEqual("exponent" in cosine({ from: 1, steps: 2 }).spec, false);
+  strictEqual(cosine({ from: 1, steps: 2, exponent: 1 }).spec.exponent, 1);
+});

@@ -36,3 +36,9 @@ Deno.test("exponential() and step() of factor 1 are constant, for ever", () => {
     strictEqual(schedule(1e300), 0.1);
   }
 });
+
+Deno.test("exponential() with a staircase is step()", () => {
+  const options = { from: 0.1, factor: 0.7, every: 6 };
+  const schedule = exponential({ ...options, staircase: true });
+  for (let t = 0; t < 50; t++) strictEqual(schedule(t), step(options)(t));
+});

@@ -54,12 +54,42 @@ Deno.test("scheduleJsonSchema() draws the limits of numbers where parseSchedule(
     [{ ...inner, steps: Number.MAX_SAFE_INTEGER + 1 }, false],
     [{ ...inner, steps: 1.5 }, false],
     [{ ...inner, value: -5 }, true],
+    [{ kind: "repeat", inner, heightFactor: 1 }, true],
+    [{ kind: "repeat", inner, heightFactor: 1.01 }, false],
+    [{ kind: "repeat", inner, heightFactor: 0 }, false],
+    [{ kind: "oneCycle", peak: 1, steps: 9, phases: 4 }, false],
+    [{ kind: "oneCycle", peak: 1, steps: 9, shape: "linear" }, true],
+    [{ kind: "oneCycle", peak: 1, steps: 9, shape: "line" }, false],
   ];
   for (const [spec, isRight] of cases) {
     strictEqual(validate(spec), isRight, JSON.stringify(spec).slice(0, 99));
     if (isRight) ok(parseSchedule(spec));
     else throws(() => parseSchedule(spec));
   }
+});
+
+Deno.test("scheduleJsonSchema() and parseSchedule() take the same durations", () => {
+  const units = { stepsPerEpoch: 10, budget: 100 };
+  const cases: Array<[steps: unknown, isRight: boolean]> = [
+    [{ epochs: 2.5 }, true],
+    [{ fraction: 0.3 }, true],
+    [{ epochs: "2" }, false],
+    [{ epoch: 2 }, false],
+    [{ epochs: 1, fraction: 1 }, false],
+    [{}, false],
+    [[1], false],
+    [null, false],
+  ];
+  for (const [steps, isRight] of cases) {
+    const spec = { kind: "cosine", from: 1, steps };
+    strictEqual(validate(spec), isRight, JSON.stringify(spec));
+    if (isRight) ok(parseSchedule(spec, "", units));
+    else throws(() => parseSchedule(spec, "", units));
+  }
+  strictEqual(
+    validate({ kind: "cosine", from: { epochs: 1 }, steps: 9 }),
+    false,
+  );
 });
 
 Deno.test("scheduleJsonSchema() refuses a kind without its required fields", () => {

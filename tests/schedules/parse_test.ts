@@ -154,7 +154,7 @@ Deno.test("parseSchedule() names the place of the spec in something larger", () 
 
 Deno.test("parseSchedule() lists the kinds where none is near", () => {
   throws(() => parseSchedule({ kind: "banana" }), {
-    message: /got "banana": there are constant, cosine, .*, warmUp$/,
+    message: /got "banana": there are clamp, constant, .*, warmUpStableDecay$/,
   });
 });
 

@@ -35,3 +35,23 @@ Deno.test("polynomial() of power 0.9 is the published curve of segmentation netw
   close(schedule(50), 0.1 * Math.exp(0.9 * Math.log(0.5)));
   close(schedule(99), 0.1 * Math.exp(0.9 * Math.log(0.01)));
 });
+
+Deno.test("polynomial() that cycles lengthens whenever it ends, and never ends", () => {
+  const schedule = polynomial({
+    from: 1,
+    to: 0.5,
+    steps: 10,
+    power: 1,
+    cycle: true,
+  });
+  strictEqual("steps" in schedule, false);
+  const values: Array<[step: number, value: number]> = [
+    [0, 1],
+    [5, 0.75],
+    [10, 0.5],
+    [15, 0.625],
+    [20, 0.5],
+    [25, 0.5 + 0.5 / 6],
+  ];
+  for (const [t, value] of values) close(schedule(t), value);
+});

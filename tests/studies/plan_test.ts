@@ -52,7 +52,10 @@ Deno.test("every plan of every study can be built: its schedule parses and lasts
 Deno.test("runs are paired: every arm has the same seeds", () => {
   for (const study of studies) {
     for (const { plans } of study.items) {
-      const seeds = Map.groupBy(plans("small") ?? [], (plan) => plan.arm);
+      const seeds = Map.groupBy(
+        plans("small") ?? [],
+        ({ arm, training }) => `${training.data.dataset} ${arm}`,
+      );
       const sets = [...seeds.values()].map((runs) =>
         runs.map((run) => run.seed).join()
       );

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import { join } from "node:path";
-import { shippedByRow } from "../../lib/cli/report.ts";
-import { shippedDirectory } from "../../lib/cli/shipped_directory.ts";
+import { shippedByRow } from "../../lib/studies/runs_by_row.ts";
+import { shippedDirectory } from "../../lib/studies/shipped_directory.ts";
 import { resultsFault } from "../../lib/report/markdown.ts";
 import { catalogue } from "../../lib/studies/catalogue.ts";
 import { distinct, runId } from "../../lib/studies/plan.ts";

@@ -184,7 +184,7 @@ tensorflowTest(
           trainTogether(training, [smallRun(0, folder)]),
         );
         deepStrictEqual(records, []);
-        const [{ parameters, status, cost }] = results as [RunResult];
+        const [{ parameters, status, steps, cost }] = results as [RunResult];
         strictEqual(status, "done");
         strictEqual(cost, 180);
         const tensors = await newestTensors(folder);
@@ -198,7 +198,12 @@ tensorflowTest(
         const again = await finish(
           trainTogether(training, [smallRun(0, folder)]),
         );
-        deepStrictEqual(again.results, [{ status, parameters: [], cost }]);
+        deepStrictEqual(again.results, [{
+          status,
+          steps,
+          parameters: [],
+          cost,
+        }]);
         deepStrictEqual(
           await Deno.readFile(`${folder}/records.jsonl`),
           before["records.jsonl"],

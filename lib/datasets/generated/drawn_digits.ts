@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../random/stream.ts";
 import { DIGITS } from "../class_names.ts";
 import type { Dataset } from "../dataset.ts";
+import { displayed } from "../displayed.ts";
 import { addByteNoise } from "./byte_noise.ts";
 import { DIGIT_STROKES, type Point, type Stroke } from "./digit_strokes.ts";
 import {
@@ -49,7 +50,7 @@ export function drawnDigits(options: GeneratedOptions = {}): Dataset {
       size: SIDE * SIDE,
       draw: drawDigit,
     });
-  return {
+  return displayed({
     name: "drawn-digits",
     kind: "classification",
     shape: [SIDE, SIDE, 1],
@@ -58,7 +59,7 @@ export function drawnDigits(options: GeneratedOptions = {}): Dataset {
     train: images(GeneratedStream.drawnDigitsTrain, train),
     test: images(GeneratedStream.drawnDigitsTest, test),
     source: "generated",
-  };
+  });
 }
 
 function drawDigit(

@@ -4,6 +4,7 @@ import {
   randomStream,
 } from "../../random/stream.ts";
 import type { Dataset, Split } from "../dataset.ts";
+import { displayed } from "../displayed.ts";
 import { type GeneratedOptions, GeneratedStream } from "./generate_images.ts";
 
 /** The number of features d of the noisy plane. */
@@ -92,7 +93,7 @@ export function noisyPlane(options: GeneratedOptions = {}): Dataset {
   requireCount("test", test, 1);
   const stream = (split: number) =>
     randomStream(seed, Purpose.generatedData, split);
-  return {
+  return displayed({
     name: "noisy-plane",
     kind: "regression",
     shape: [NOISY_PLANE_FEATURES],
@@ -104,7 +105,7 @@ export function noisyPlane(options: GeneratedOptions = {}): Dataset {
     )),
     test: onPlane(normalColumns(test, stream(GeneratedStream.noisyPlaneTest))),
     source: "generated",
-  };
+  });
 }
 
 function requireCount(name: string, count: number, least: number): void {

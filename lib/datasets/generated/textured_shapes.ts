@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../random/stream.ts";
 import type { Dataset } from "../dataset.ts";
+import { displayed } from "../displayed.ts";
 import { addByteNoise } from "./byte_noise.ts";
 import {
   type GeneratedOptions,
@@ -78,7 +79,7 @@ export function texturedShapes(options: GeneratedOptions = {}): Dataset {
       size: SIDE * SIDE * 3,
       draw: drawShape,
     });
-  return {
+  return displayed({
     name: "textured-shapes",
     kind: "classification",
     shape: [SIDE, SIDE, 3],
@@ -87,7 +88,7 @@ export function texturedShapes(options: GeneratedOptions = {}): Dataset {
     train: images(GeneratedStream.texturedShapesTrain, train),
     test: images(GeneratedStream.texturedShapesTest, test),
     source: "generated",
-  };
+  });
 }
 
 function drawShape(

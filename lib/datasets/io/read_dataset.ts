@@ -2,6 +2,7 @@ import { basename, normalize } from "node:path";
 import { Purpose, randomStream } from "../../random/stream.ts";
 import type { Dataset, Split } from "../dataset.ts";
 import { DatasetError } from "../dataset_error.ts";
+import { displayed } from "../displayed.ts";
 import { cifarRecordBytes, parseCifar } from "../formats/cifar.ts";
 import { parseHousing } from "../formats/housing.ts";
 import { idxBytes, parseIdx } from "../formats/idx.ts";
@@ -95,7 +96,7 @@ export async function readDataset(
     ? ` (a subset: ${train.count} of ${entry.train} training examples, ` +
       `${test.count} of ${entry.test} test examples)`
     : "";
-  return {
+  return displayed({
     name: entry.name,
     kind: entry.kind,
     shape: [...entry.shape],
@@ -104,7 +105,7 @@ export async function readDataset(
     train,
     test,
     source: `${name ?? basename(folder)}${part}: ${checksums.join(", ")}`,
-  };
+  });
 }
 
 async function readIdx(

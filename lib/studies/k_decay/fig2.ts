@@ -16,8 +16,8 @@ import {
 } from "../comparisons.ts";
 import { pairedPlans, type RunPlan } from "../plan.ts";
 import { judge, tInterval } from "../statistics.ts";
-import { type Run, type StudyItem, tested } from "../study.ts";
-import { linearPlans } from "../validity.ts";
+import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
+import { linearPlans, obstacle } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import {
   kDecayRate,
@@ -37,7 +37,7 @@ const MIRROR =
   `N = 1/${CONTROL_K} (same start, end and mean as k = ${CONTROL_K})`;
 const SCALED = `k = 1 scaled to the mean of k = ${CONTROL_K}`;
 
-/** Figure 2's plans: every k at every start rate, the controls, the linear model. */
+/** Every k at every start rate, the controls, the linear model. */
 export function plans(scale: Scale, seeds: number): RunPlan[] {
   const { basic, startRates, ks } = settings[scale];
   const arms = Object.fromEntries(
@@ -56,6 +56,36 @@ export function plans(scale: Scale, seeds: number): RunPlan[] {
   return [
     ...pairedPlans(basic, { ...arms, ...controls }, seeds),
     ...linearPlans(basic, seeds),
+  ];
+}
+
+const elsewhereArm = (k: number) => `k = ${k}`;
+
+/** On data that the paper does not use: k = 1 and the control k, at its start rate. */
+function elsewherePlans(scale: Scale, seeds: number): RunPlan[] {
+  const { elsewhere } = settings[scale];
+  if (elsewhere === undefined) return [];
+  const arms = Object.fromEntries(
+    [1, CONTROL_K].map((k) => [elsewhereArm(k), kDecayRate(elsewhere, k)]),
+  );
+  return [
+    ...pairedPlans(elsewhere, arms, seeds),
+    ...linearPlans(elsewhere, seeds),
+  ];
+}
+
+/** A sentence on the other data, with the reason where it does not count. */
+function elsewhereNote(runs: readonly Run[], scale: Scale): string[] {
+  if (runs.length === 0) return [];
+  const { dataset } = runs[0]!.plan.training.data;
+  const arms = byArm(runs);
+  const reason = obstacle(runs, scale);
+  return [
+    comparison(
+      arms.get(elsewhereArm(1))!,
+      arms.get(elsewhereArm(CONTROL_K))!,
+      `On ${dataset} at the paper's start rate, k = 1 minus k = ${CONTROL_K}`,
+    ) + (reason ? ` (not judged: ${reason})` : ""),
   ];
 }
 
@@ -79,56 +109,67 @@ function comparison(a: Arm, b: Arm, what: string): string {
   }]`;
 }
 
+/** k = 1 against the best k > 1, each at the start rate that suits it. */
+function judgeOnPaperData(runs: readonly Run[], scale: Scale): Finding {
+  const arms = byArm(runs);
+  const { ks, startRates } = settings[scale];
+  const above = chosenOnValidation(
+    arms,
+    ks.filter((k) => k > 1).flatMap((k) =>
+      startRates.map((rate) => arm(k, rate))
+    ),
+  );
+  const one = atBestRate(arms, 1, scale);
+  const chosen = arms.get(above)!;
+  const paper = arms.get(arm(CONTROL_K, START_RATE))!;
+  return tested(
+    judge(
+      pairedDifferences(one, chosen, finalError("test")),
+      SMALLEST_EFFECT,
+    ),
+    "points",
+    `test error of k = 1 minus that of ${above}, both chosen on the validation split`,
+    [
+      comparison(
+        arms.get(arm(1, START_RATE))!,
+        paper,
+        `At the paper's start rate, k = 1 minus k = ${CONTROL_K}`,
+      ),
+      comparison(arms.get(MIRROR)!, paper, `${MIRROR} minus k = ${CONTROL_K}`),
+      comparison(arms.get(SCALED)!, paper, `${SCALED} minus k = ${CONTROL_K}`),
+    ],
+  );
+}
+
 /** Error against k, each k at the start rate that suits it. */
 export const fig2: StudyItem = {
   item: "fig2",
   headline: true,
-  plans: (scale, seeds = settings[scale].seeds) => plans(scale, seeds),
-  judge: judgedAt((runs, scale) => {
-    const arms = byArm(runs);
-    const { ks, startRates } = settings[scale];
-    const above = chosenOnValidation(
-      arms,
-      ks.filter((k) => k > 1).flatMap((k) =>
-        startRates.map((rate) => arm(k, rate))
-      ),
+  plans: (scale, seeds = settings[scale].seeds) => [
+    ...plans(scale, seeds),
+    ...elsewherePlans(scale, seeds),
+  ],
+  judge(runs, scale) {
+    const { dataset } = settings[scale].basic.data;
+    const isElsewhere = ({ plan }: Run) =>
+      plan.training.data.dataset !== dataset;
+    const finding = judgedAt(judgeOnPaperData)(
+      runs.filter((run) => !isElsewhere(run)),
+      scale,
     );
-    const one = atBestRate(arms, 1, scale);
-    const chosen = arms.get(above)!;
-    const paper = arms.get(arm(CONTROL_K, START_RATE))!;
-    return tested(
-      judge(
-        pairedDifferences(one, chosen, finalError("test")),
-        SMALLEST_EFFECT,
-      ),
-      "points",
-      `test error of k = 1 minus that of ${above}, both chosen on the validation split`,
-      [
-        comparison(
-          arms.get(arm(1, START_RATE))!,
-          paper,
-          `At the paper's start rate, k = 1 minus k = ${CONTROL_K}`,
-        ),
-        comparison(
-          arms.get(MIRROR)!,
-          paper,
-          `${MIRROR} minus k = ${CONTROL_K}`,
-        ),
-        comparison(
-          arms.get(SCALED)!,
-          paper,
-          `${SCALED} minus k = ${CONTROL_K}`,
-        ),
-      ],
-    );
-  }),
+    const elsewhere = elsewhereNote(runs.filter(isElsewhere), scale);
+    return { ...finding, notes: [...finding.notes, ...elsewhere] };
+  },
   figures(runs, scale) {
-    const arms = byArm(runs);
-    const { ks, startRates } = settings[scale];
+    const { basic: { data }, ks, startRates } = settings[scale];
+    const own = runs.filter(({ plan }) =>
+      plan.training.data.dataset === data.dataset
+    );
+    const arms = byArm(own);
     const caption =
       "Each k at three start rates; points are means over seeds, bands 95 % t intervals. The paper's start rate is 0.1.";
     return [
-      errorCurves(runs, {
+      errorCurves(own, {
         title: `Test error with k-decay, from ${START_RATE}`,
         names: ks.map((k) => arm(k, START_RATE)),
       }),

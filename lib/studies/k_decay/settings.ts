@@ -19,6 +19,8 @@ export interface KDecaySettings {
   seeds: number;
   /** Figures 2 and 6: a network of basic blocks. */
   basic: TrainingPlan;
+  /** Figure 2 again, on data that the paper does not use. */
+  elsewhere?: TrainingPlan;
   /** Figures 1 and 5: a network of bottleneck blocks. */
   shallow: TrainingPlan;
   /** Figure 5: a deeper one. */
@@ -95,6 +97,10 @@ export const settings: Readonly<Record<Scale, KDecaySettings>> = {
   small: {
     seeds: 5,
     basic: smallTraining,
+    elsewhere: {
+      ...smallTraining,
+      data: { ...smallTraining.data, dataset: "fashion-mnist" },
+    },
     shallow: bottleneck(smallTraining, 11, 4),
     deep: bottleneck(smallTraining, 20, 4),
     startRates: [0.05, 0.1, 0.2],

@@ -1,0 +1,45 @@
+/**
+ * The runs that are there for each row.
+ *
+ * @module
+ */
+import { catalogue, rowId, type Scale } from "./catalogue.ts";
+import type { RunPlan } from "./plan.ts";
+import { type RunsByRow, studyItem } from "./report_input.ts";
+import { readShipped, shippedRuns } from "./shipped.ts";
+import { shippedDirectory } from "./shipped_directory.ts";
+import type { Run } from "./study.ts";
+
+/** Finds the runs of plans. */
+export type FindRuns = (
+  paper: string,
+  plans: readonly RunPlan[],
+) => Promise<Run[] | undefined>;
+
+/** The runs of every row that has all of them. */
+export async function runsByRow(
+  scale: Scale,
+  find: FindRuns,
+): Promise<RunsByRow> {
+  const found = new Map<string, readonly Run[]>();
+  for (const paper of catalogue) {
+    for (const row of paper.rows) {
+      const plans = studyItem(paper.name, row.item)?.studyItem.plans(scale);
+      const runs = plans && await find(paper.name, plans);
+      if (runs) found.set(rowId(paper, row), runs);
+    }
+  }
+  return found;
+}
+
+/** The shipped runs of every row that has all of them. */
+export function shippedByRow(scale: Scale): Promise<RunsByRow> {
+  return runsByRow(scale, async (paper, plans) => {
+    const shipped = await readShipped(shippedDirectory, paper, scale);
+    return shipped
+      ? shippedRuns(shipped, plans)
+      : plans.length === 0
+      ? []
+      : undefined;
+  });
+}

@@ -1,0 +1,131 @@
+// %% [markdown]
+// # A tour of Slope
+//
+// Slope is a laboratory for learning rates: it trains networks under schedules,
+// shows what happens while it happens, and keeps every run. This tour takes a
+// minute. It loads data, trains a network in five lines, compares four schedules,
+// and saves a run and reads it back.
+//
+// These values can be changed here, or from outside:
+// `deno task notebooks tour --set epochs=20`.
+
+// %% tags=["parameters"]
+const epochs = 10;
+const seeds = [0, 1, 2];
+
+// %% [markdown]
+// ## Start
+//
+// The first line makes the library available; the second finds the fastest way to
+// compute that this machine has.
+
+// %%
+import * as slope from "slope";
+const { backend, version, device } = await slope.initialize();
+console.log(`Computing with ${backend} ${version} on the ${device}`);
+
+// %% [markdown]
+// ## Load data
+//
+// Data sets that Slope draws itself need no download. A data set is shown by its
+// examples, a row a class.
+
+// %%
+const drawn = slope.drawnDigits({ train: 1000, test: 500 });
+drawn;
+
+// %% [markdown]
+// Each digit is drawn in strokes that lean, shift and blur, so that no two are the
+// same. `slope.openDataset("mnist")` opens the real ones, where they are at hand.
+//
+// Networks learn faster from pixels of mean 0 and deviation 1. A network is shown by
+// its layers, and the parameters that each of them learns.
+
+// %%
+const data = slope.standardised(drawn);
+const network = slope.lenet({ inputShape: [28, 28, 1] });
+network;
+
+// %% [markdown]
+// ## Train
+//
+// Five lines: what is minimised, how, at which rate. While the cell runs, the
+// display follows it. The Stop button ends it after the step under way, and what was
+// recorded until then is kept.
+
+// %% tags=["output"]
+const objective = slope.classification(network);
+const optimizer = slope.momentum({ momentum: 0.9, weightDecay: 5e-4 });
+const task = { objective, data, optimizer, batchSize: 50, epochs };
+const learningRate = slope.cosine({ from: 0.04, steps: 20 * epochs });
+const first = await slope.watch({ ...task, learningRate, seed: 0 });
+
+// %% [markdown]
+// Loss and accuracy, of batches and of the examples held back for the test, above;
+// below the learning rate, and what few people look at: the sizes of the gradient and
+// of an update relative to the parameters. The update follows the rate to zero.
+//
+// ## Compare four schedules
+//
+// A schedule is a function of the step. These four start at the same rate; the
+// last one, k-decay, keeps the cosine high for longer and lets it fall more
+// steeply.
+
+// %%
+const ends = { from: 0.04, to: 0.0004, steps: 20 * epochs };
+const inner = slope.cosine(ends);
+const others = [slope.constant({ value: 0.04 }), slope.linear(ends), inner];
+const schedules = [...others, slope.kDecay({ k: 2, inner })];
+slope.compareSchedules(schedules);
+
+// %% [markdown]
+// Each schedule is trained from the same initial values, once a seed. Runs that
+// differ in numbers only are trained side by side, which takes less time than one
+// after the other.
+
+// %% tags=["output"]
+const arms = schedules.flatMap((learningRate) =>
+  seeds.map((seed) => ({ learningRate, seed }))
+);
+const runs = await slope.watchTogether(task, arms);
+
+// %% [markdown]
+// A line is a mean over seeds, its band the 95 % interval. Where bands overlap, the
+// seeds do not tell the schedules apart; a difference of less than a band's width is
+// no finding. In numbers, at the end of training:
+
+// %%
+console.log(slope.figureCaption(slope.compareRuns(runs)));
+
+// %% [markdown]
+// ## Save a run and read it back
+//
+// A run with a folder writes itself there as it goes. After an interruption the same
+// line goes on from where it was.
+
+// %% tags=["output"]
+const directory = await Deno.makeTempDir({ prefix: "slope-tour-" });
+const saved = await slope.watch({ ...task, learningRate, seed: 1, directory });
+
+// %% [markdown]
+// `loadRun` needs no training and no backend: a run is its settings, its records
+// and its parameters, in plain files. Beside the first one:
+
+// %%
+const loaded = await slope.loadRun(directory);
+await Deno.remove(directory, { recursive: true });
+slope.compareRuns({ "trained above": [first], "read back": [loaded] });
+
+// %% [markdown]
+// What was read back is what was saved, to the bit:
+
+// %%
+JSON.stringify(loaded.records) === JSON.stringify(saved.records);
+
+// %% [markdown]
+// ## Further
+//
+// - [k-decay](k_decay.ipynb): does a schedule that falls late and steeply give
+//   better networks?
+// - [Nonmonotonic schedules](nonmonotonic.ipynb): should the rate rise before it
+//   falls?

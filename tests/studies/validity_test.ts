@@ -1,0 +1,93 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert";
+import { errorCurve } from "../../lib/studies/charts.ts";
+import { byArm, finalError } from "../../lib/studies/comparisons.ts";
+import type { Run } from "../../lib/studies/study.ts";
+import { LINEAR_ARM, obstacle } from "../../lib/studies/validity.ts";
+import { judgedAt } from "../../lib/studies/verdict.ts";
+
+interface Fake {
+  arm: string;
+  errors: number[];
+  epochs?: number;
+  seeds?: number;
+  status?: "done" | "diverged";
+}
+
+/** Runs of an arm whose test errors are given, one run a seed. */
+function fakes(
+  { arm, errors, epochs = 20, seeds = 5, status }: Fake,
+): Run[] {
+  return Array.from({ length: seeds }, (_, seed) => ({
+    plan: {
+      arm,
+      seed,
+      learningRate: { kind: "constant", value: 0.1 },
+      training: {
+        model: { kind: "mlp" },
+        data: {
+          dataset: "cifar-10",
+          train: 5000,
+          validation: 2000,
+          test: 4000,
+        },
+        optimizer: { kind: "momentum" },
+        batchSize: 50,
+        epochs,
+        augment: false,
+        recordEvery: 1,
+      },
+    },
+    id: `${arm} ${seed}`,
+    status: status ?? "done",
+    evaluatedEpochs: errors.map((_, i) => i),
+    evaluation: { test: { loss: errors, error: errors } },
+    epochMeans: { loss: [], learningRate: [], gradientNorm: [] },
+    forwardPasses: 0,
+    seconds: 0,
+  }));
+}
+
+const good = { arm: "good", errors: [0.9, 0.5, 0.4] };
+const linear = { arm: LINEAR_ARM, errors: [0.9, 0.6] };
+
+Deno.test("obstacle: what counts, and what does not", () => {
+  const all = (...arms: Fake[]) => obstacle(arms.flatMap(fakes), "small");
+  strictEqual(all(good, linear), undefined);
+  match(all({ ...good, epochs: 19 }, linear)!, /^scale: 19 epochs/);
+  match(all({ ...good, seeds: 4 }, linear)!, /^scale: 4 seeds of good/);
+  match(
+    all({ ...good, errors: [0.9, 0.56] }, linear)!,
+    /56\.0 %, is not well below a linear model's, 60\.0 %$/,
+  );
+  match(obstacle(fakes(good), "smoke")!, /^scale: smoke/);
+});
+
+Deno.test("a run that diverged counts as untrained, and is named", () => {
+  const runs = [
+    ...fakes({ ...good, seeds: 4 }),
+    ...fakes({ ...good, errors: [0.9, 0.5], status: "diverged" }).slice(4),
+    ...fakes(linear),
+  ];
+  const arm = byArm(runs).get("good")!;
+  deepStrictEqual([...arm.values()].map(finalError("test")), [
+    40,
+    40,
+    40,
+    40,
+    90,
+  ]);
+  const { x, runs: curves } = errorCurve(arm);
+  deepStrictEqual(x, [0, 1, 2]);
+  deepStrictEqual(curves.at(-1), [90, 50, NaN]);
+  const { notes, verdict } = judgedAt(() => ({
+    measured: { value: 1, interval: [0, 2] },
+    verdict: "reproduced",
+    reason: "a test",
+    notes: ["first"],
+  }))(runs, "small");
+  strictEqual(verdict, "reproduced");
+  deepStrictEqual(notes, [
+    "first",
+    "1 of 10 runs diverged and count as untrained: good",
+  ]);
+});
