@@ -9,7 +9,7 @@ import { cacheDirectory } from "../files/cache_directory.ts";
 import { startLab } from "../lab/lab_server.ts";
 import { ensureJupyterLab } from "../lab/python_environment.ts";
 import { ExitCode, runCommand, UsageError } from "./command.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 const help = `
 Usage: deno task lab [--port PORT] [--no-browser]

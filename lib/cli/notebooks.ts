@@ -15,7 +15,7 @@ import { parseSetting, withSettings } from "../ipynb/parameters.ts";
 import { parsePercentFormat } from "../ipynb/percent_format.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 const help = `
 Usage: deno task notebooks [NAME…] [--check | --set KEY=VALUE… | --html] [--out DIR]

@@ -11,7 +11,7 @@ import {
 } from "../runtime/provision/mod.ts";
 import { openLibrary } from "../runtime/tensorflow/library.ts";
 import { runCommand, UsageError } from "./command.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../terminal/progress.ts";
 
 const help = `
 Usage: deno task setup [--gpu] [--remove] [--json]

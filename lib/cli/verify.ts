@@ -10,7 +10,7 @@ import { studyItem } from "../studies/report_input.ts";
 import { readShipped, shippedRuns } from "../studies/shipped.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import { ExitCode, UsageError } from "./command.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress } from "../terminal/progress.ts";
 import { shippedDirectory } from "../studies/shipped_directory.ts";
 
 /** How the last test error may differ, in percentage points, on other machines. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { displayedAs } from "../notebook/displayed.ts";
+import { displayedAs } from "../figures/displayed.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** Makes a data set show some of its examples in a notebook. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { displayedAs } from "../notebook/displayed.ts";
+import { displayedAs } from "./displayed.ts";
 import {
   type Attributes,
   attributes,

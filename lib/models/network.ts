@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { displayedAs } from "../notebook/displayed.ts";
+import { displayedAs } from "../figures/displayed.ts";
 import { checkSize } from "./check.ts";
 import type { RandomStream } from "../random/stream.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";

@@ -22,7 +22,7 @@ import { RunDirectory } from "../training/run_directory.ts";
 import { settingsOf } from "../training/settings.ts";
 import { type RunResult, trainTogether } from "../training/train_together.ts";
 import { compareRuns } from "./compare_runs.ts";
-import { displayedAs } from "./displayed.ts";
+import { displayedAs } from "../figures/displayed.ts";
 import { jupyter } from "./jupyter.ts";
 import {
   type LiveDisplay,

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { formatDuration } from "../cli/format_duration.ts";
-import { createProgress, type Progress } from "../cli/progress.ts";
+import { formatDuration } from "../text/format_duration.ts";
+import { createProgress, type Progress } from "../terminal/progress.ts";
 import { figureBundle } from "../figures/figure_bundle.ts";
 import { type Figure, figureCaption, figureTitle } from "../figures/figure.ts";
 import { themed } from "../figures/theme.ts";

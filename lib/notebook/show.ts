@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { display, isDisplayed } from "./displayed.ts";
+import { display, isDisplayed } from "../figures/displayed.ts";
 import { jupyter } from "./jupyter.ts";
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { displayedAs } from "../notebook/displayed.ts";
+import { displayedAs } from "../figures/displayed.ts";
 import type {
   ReportInput,
   ReportPaper,

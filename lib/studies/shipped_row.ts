@@ -5,7 +5,7 @@
  */
 import type { Figure } from "../figures/figure.ts";
 import { tableFigure } from "../figures/table_figure.ts";
-import { display } from "../notebook/displayed.ts";
+import { display } from "../figures/displayed.ts";
 import { rowMarkdown } from "../report/row_markdown.ts";
 import type { ReportRow } from "../report/types.ts";
 import { didYouMean } from "../text/nearest.ts";

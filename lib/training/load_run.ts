@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { displayedAs } from "../notebook/displayed.ts";
+import { displayedAs } from "../figures/displayed.ts";
 import type { RecordedRun } from "./recorded_run.ts";
 import { RunDirectory } from "./run_directory.ts";
 

@@ -18,7 +18,7 @@ import {
   runFigure,
 } from "../../mod.ts";
 import { plotlyPage } from "../../lib/figures/plotly_page.ts";
-import { display, isDisplayed } from "../../lib/notebook/displayed.ts";
+import { display, isDisplayed } from "../../lib/figures/displayed.ts";
 import { shippedReport, shippedStudy } from "../../lib/studies/mod.ts";
 import { sampleRun } from "./sample_run.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import { createProgress } from "../../lib/cli/progress.ts";
+import { createProgress } from "../../lib/terminal/progress.ts";
 import { lineFigure } from "../../lib/figures/mod.ts";
 import {
   notebookDisplay,

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { noisyPlane } from "../../lib/datasets/mod.ts";
-import { display, isDisplayed } from "../../lib/notebook/displayed.ts";
+import { display, isDisplayed } from "../../lib/figures/displayed.ts";
 import { notebookDisplay } from "../../lib/notebook/live_display.ts";
 import { watch, watchTogether } from "../../lib/notebook/watch.ts";
 import { sgd } from "../../lib/optimizers/sgd.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { formatDuration } from "./format_duration.ts";
+import { formatDuration } from "../text/format_duration.ts";
 
 /** Where the state of some work is shown. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import { createProgress } from "../../lib/cli/progress.ts";
+import { createProgress } from "../../lib/terminal/progress.ts";
 import { formatBytes } from "../../lib/files/mod.ts";
 
 /** A progress at a clock of its own, and what it has written. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Figure } from "../figures/figure.ts";
+import type { Figure } from "./figure.ts";
 
 /** The method that the Deno kernel asks of a cell's last value. */
 export const display: unique symbol = Symbol.for("Jupyter.display");
@@ -34,7 +34,7 @@ export function isDisplayed(value: unknown): value is Displayed {
  *
  * @example
  * ```ts
- * import { lineFigure } from "../figures/line_figure.ts";
+ * import { lineFigure } from "./line_figure.ts";
  * import { display, displayedAs, isDisplayed } from "./displayed.ts";
  * import { deepStrictEqual, ok } from "node:assert";
  *
@@ -61,7 +61,7 @@ export function displayedAs<T extends object>(
   return Object.defineProperty(value, display, {
     configurable: true,
     value: async () => {
-      const { figureBundle } = await import("../figures/figure_bundle.ts");
+      const { figureBundle } = await import("./figure_bundle.ts");
       return await figureBundle(await draw());
     },
   });
