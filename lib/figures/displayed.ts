@@ -66,3 +66,32 @@ export function displayedAs<T extends object>(
     },
   });
 }
+
+/**
+ * Makes a value show itself as a line of text; as {@linkcode displayedAs}, seen by
+ * nothing but a notebook.
+ *
+ * @param value The value; it is changed.
+ * @param text The line.
+ * @returns The value.
+ *
+ * @example
+ * ```ts
+ * import { display, displayedAsText } from "./displayed.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * const point = displayedAsText({ x: 1, y: 2 }, "a point");
+ * deepStrictEqual(point, { x: 1, y: 2 });
+ * deepStrictEqual(await point[display](), { "text/plain": "a point" });
+ * ```
+ */
+export function displayedAsText<T extends object>(
+  value: T,
+  text: string,
+): T & Displayed {
+  const show = () => Promise.resolve({ "text/plain": text });
+  return Object.defineProperty(value, display, {
+    configurable: true,
+    value: show,
+  }) as T & Displayed;
+}

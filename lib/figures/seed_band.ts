@@ -16,6 +16,17 @@ export interface SeedBand {
   high: number[];
 }
 
+/** Options of {@linkcode seedBand}. */
+export interface SeedBandOptions {
+  /** The confidence level, in (0, 1). @default {0.95} */
+  level?: number;
+  /**
+   * The least and the largest value that the quantity can have: an interval of few
+   * runs may reach beyond, and is cut there. @default {any number}
+   */
+  within?: readonly [least: number, most: number];
+}
+
 /**
  * The mean over runs and its two-sided t interval at each point: m ± t·s/√n,
  * with n the number of runs that have a finite value there, m their mean, s
@@ -24,7 +35,7 @@ export interface SeedBand {
  * value.
  *
  * @param runs One list of values a run, all of the same length.
- * @param level The confidence level, in (0, 1).
+ * @param options The level; what values the quantity can have.
  *
  * @throws {TypeError} If the runs differ in length.
  * @throws {RangeError} If the level is not in (0, 1).
@@ -32,17 +43,22 @@ export interface SeedBand {
  * @example
  * ```ts
  * import { seedBand } from "./seed_band.ts";
- * import { ok, strictEqual } from "node:assert";
+ * import { deepStrictEqual, ok, strictEqual } from "node:assert";
  *
  * const { y, low, high } = seedBand([[1], [2], [3]]);
  * strictEqual(y[0], 2);
  * ok(Math.abs(high[0]! - (2 + 4.302653 / Math.sqrt(3))) < 1e-5);
  * ok(Math.abs(low[0]! - (2 - 4.302653 / Math.sqrt(3))) < 1e-5);
+ *
+ * // A share: of two runs the interval is [-0.77, 1.77].
+ * const share = seedBand([[0.4], [0.6]], { within: [0, 1] });
+ * deepStrictEqual([share.low, share.high], [[0], [1]]);
  * ```
  */
 export function seedBand(
   runs: readonly ArrayLike<number>[],
-  level = 0.95,
+  { level = 0.95, within: [least, most] = [-Infinity, Infinity] }:
+    SeedBandOptions = {},
 ): SeedBand {
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`level must be in (0, 1), got ${level}`);
@@ -61,8 +77,8 @@ export function seedBand(
       ? NaN
       : quantile((1 + level) / 2, n - 1) * Math.sqrt(squares / (n - 1) / n);
     band.y.push(mean);
-    band.low.push(mean - half);
-    band.high.push(mean + half);
+    band.low.push(Math.max(mean - half, least));
+    band.high.push(Math.min(mean + half, most));
   }
   return band;
 }

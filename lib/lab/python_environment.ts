@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withLock } from "../files/lock.ts";
 import requirements from "./requirements.txt" with { type: "text" };
 
 const REQUIREMENTS = fileURLToPath(
@@ -40,10 +41,27 @@ export async function ensureJupyterLab(
   // a file in it says that it is whole.
   const folder = join(cache, `lab-${hash.slice(0, 12)}`);
   const program = join(folder, "bin", "jupyter-lab");
-  if (await isFile(join(folder, READY)) && await isFile(program)) {
-    return program;
-  }
-  await Deno.mkdir(cache, { recursive: true });
+  const isReady = async () =>
+    await isFile(join(folder, READY)) && await isFile(program);
+  if (await isReady()) return program;
+  const lock = {
+    ...signal && { signal },
+    onWait: () => onStep("waiting: JupyterLab is being installed by another"),
+  };
+  await withLock(`${folder}.lock`, async () => {
+    if (!await isReady()) await install(folder, { signal, onStep });
+  }, lock);
+  return program;
+}
+
+/** Installs into a folder, which is emptied before. */
+async function install(
+  folder: string,
+  { signal, onStep }: {
+    signal: AbortSignal | undefined;
+    onStep: (what: string) => void;
+  },
+): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   onStep("installing JupyterLab, once");
   const python = join(folder, "bin", "python");
@@ -63,7 +81,6 @@ export async function ensureJupyterLab(
     );
   }
   await Deno.writeTextFile(join(folder, READY), "");
-  return program;
 }
 
 /** What can make a Python environment here: uv, Python 3 itself, or nothing. */

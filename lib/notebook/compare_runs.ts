@@ -34,6 +34,9 @@ interface Group {
 /** A quantity of a run at epochs. */
 type Curve = { epoch: number; value: number }[];
 
+/** What values a quantity can have. */
+type Range = readonly [least: number, most: number];
+
 /**
  * Runs side by side over the epochs: loss, accuracy (or mean squared error),
  * learning rate and relative size of the updates. Runs that differ in nothing but
@@ -85,10 +88,11 @@ export function compareRuns(
       return [{ epoch: record.epoch, value }];
     });
   const panel = (
-    { title, unit, scale }: {
+    { title, unit, scale, within = [0, Infinity] }: {
       title: string;
       unit?: string;
       scale?: "linear" | "log";
+      within?: Range;
     },
     curve: (run: ShownRun) => Curve,
   ) =>
@@ -100,7 +104,7 @@ export function compareRuns(
         ...unit === undefined ? {} : { unit },
         ...scale === undefined ? {} : { scale },
       },
-      series: groups.map((group) => line(group, curve, points)),
+      series: groups.map((group) => line(group, curve, points, within)),
     });
   return panelFigure({
     title,
@@ -109,12 +113,15 @@ export function compareRuns(
       panel(
         {
           title: `${split ?? ""} ${quality}`.trim(),
-          ...isShare && { unit: "%" },
+          ...isShare && { unit: "%", within: [0, 100] as const },
         },
         evaluated,
       ),
       panel({ title: "loss of a batch" }, quantity("loss")),
-      panel({ title: "learning rate" }, quantity("learningRate")),
+      panel(
+        { title: "learning rate", within: [-Infinity, Infinity] },
+        quantity("learningRate"),
+      ),
       panel(
         { title: "update ‖Δθ‖ / ‖θ‖", scale: "log" },
         quantity("updateRatio"),
@@ -153,6 +160,7 @@ function line(
   { name, runs }: Group,
   curve: (run: ShownRun) => Curve,
   points: number,
+  within: Range,
 ): LineSeries {
   const curves = runs.map(curve);
   const epochs = [...new Set(curves.flat().map(({ epoch }) => epoch))]
@@ -171,7 +179,7 @@ function line(
     );
   }
   if (runs.length === 1) return { name, x, y: values[0]! };
-  const { y, low, high } = seedBand(values);
+  const { y, low, high } = seedBand(values, { within });
   return { name, x, y, low, high };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { displayedAsText } from "../figures/displayed.ts";
 import { provision, type ProvisionOptions } from "./provision/mod.ts";
 import { setTensorFlowBackend } from "./state.ts";
 import type { Binding } from "./tensorflow/binding.ts";
@@ -204,8 +205,17 @@ export async function initialize(
   } else {
     info = await startOther(backend);
   }
-  current = { info, key };
+  current = { info: displayedAsText(info, textOf(info)), key };
   return info;
+}
+
+/** What is in use, such as "tensorflow 2.21.0 on the CPU, 2 threads". */
+function textOf(info: RuntimeInfo): string {
+  const { backend, version, device, intraOpThreads: threads } = info;
+  const share = device !== "CPU" || threads === 0
+    ? ""
+    : `, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+  return `${backend} ${version} on the ${device}${share}`;
 }
 
 /**

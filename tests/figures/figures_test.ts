@@ -193,7 +193,7 @@ Deno.test("panelFigure() can share an axis", () => {
 
 Deno.test("seedBand() agrees with SciPy", () => {
   for (const [level, expected] of Object.entries(golden.intervals)) {
-    const band = seedBand(golden.runs, Number(level));
+    const band = seedBand(golden.runs, { level: Number(level) });
     for (const key of ["y", "low", "high"] as const) {
       for (const [point, value] of expected[key].entries()) {
         ok(Math.abs(band[key][point]! - value) < 1e-12, `${level} ${key}`);
@@ -208,7 +208,7 @@ Deno.test("seedBand() leaves out what is not finite", () => {
   ok(Number.isNaN(band.low[1]) && Number.isFinite(band.low[0]));
   deepStrictEqual(seedBand([]), { y: [], low: [], high: [] });
   throws(() => seedBand([[1], [1, 2]]), TypeError);
-  throws(() => seedBand([[1]], 1), RangeError);
+  throws(() => seedBand([[1]], { level: 1 }), RangeError);
 });
 
 Deno.test("plainText() leaves no markup and loses nothing", () => {

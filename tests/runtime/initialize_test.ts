@@ -7,6 +7,7 @@ import {
   throws,
 } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import { display, isDisplayed } from "../../lib/figures/displayed.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { initialize, runtimeInfo } from "../../lib/runtime/initialize.ts";
 import { collectGarbage } from "../support/collect_garbage.ts";
@@ -73,6 +74,10 @@ Deno.test("other threads: a new context, to which tensors and variables move", a
     interOpThreads: 1,
   });
   strictEqual(info.intraOpThreads, 1);
+  ok(isDisplayed(info));
+  deepStrictEqual(await info[display](), {
+    "text/plain": `tensorflow ${info.version} on the CPU, 1 thread`,
+  });
   strictEqual(info.interOpThreads, 1);
   notStrictEqual(nativeBackend().slope, old);
   deepStrictEqual([...tf.add(onDevice, x).dataSync()], [0, 0, 0]);
