@@ -2,7 +2,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { cacheDirectory } from "../../lib/files/cache_directory.ts";
 import type { Cell } from "../../lib/ipynb/cell.ts";
 import {
@@ -19,26 +19,12 @@ import {
   ensureJupyterLab,
   findInstaller,
 } from "../../lib/lab/python_environment.ts";
+import { launchBrowser, missingBrowser } from "../support/chromium.ts";
 import { withFolder } from "../support/with_folder.ts";
-
-const executablePath = Deno.env.get("SLOPE_CHROMIUM") ?? "/usr/bin/chromium";
-
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 /** What the test needs and this machine has not. */
 const missing = [
-  await Deno.stat(executablePath).then(
-    () => "",
-    () => "Chromium, see SLOPE_CHROMIUM",
-  ),
+  missingBrowser,
   await findInstaller() ? "" : "uv, or Python 3 with venv",
 ].filter(Boolean).join("; ");
 
@@ -223,7 +209,7 @@ Deno.test({
         state: join(scratch, "state"),
         browser: false,
       });
-      const browser = await chromium.launch({ executablePath, args });
+      const browser = await launchBrowser();
       try {
         for (const [name, check] of Object.entries({ tour, stop })) {
           const page = await browser.newPage({

@@ -1,59 +1,18 @@
 /** The report in Chromium, opened from disk without a network. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { themeColours } from "../../lib/figures/theme.ts";
 import { type ReportInput, writeReport } from "../../lib/report/mod.ts";
 import { pageName } from "../../lib/report/names.ts";
+import {
+  launchBrowser,
+  missingBrowser,
+  openOffline,
+} from "../support/chromium.ts";
 import { withFolder } from "../support/with_folder.ts";
 import inspection from "./inspect_page.js" with { type: "text" };
 import { hostileReport, sampleReport } from "./sample_report.ts";
-
-const executablePath = Deno.env.get("SLOPE_CHROMIUM") ?? "/usr/bin/chromium";
-const isThere = await Deno.stat(executablePath).then(() => true, () => false);
-
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
-/** Opens a page; what it complains about or asks of a network is collected. */
-async function open(
-  browser: Browser,
-  path: string,
-  options: {
-    width: number;
-    colorScheme: "light" | "dark";
-    javaScriptEnabled?: boolean;
-  },
-): Promise<{ page: Page; complaints: string[] }> {
-  const { width, ...rest } = options;
-  const viewport = { width, height: 800 };
-  const context = await browser.newContext({
-    viewport,
-    offline: true,
-    ...rest,
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("dialog", (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-  });
-  await page.goto(pathToFileURL(path).href);
-  return { page, complaints };
-}
 
 /** What a reader would notice of a page's layout. */
 interface Inspection {
@@ -119,7 +78,7 @@ async function checkPages(browser: Browser, folder: string): Promise<void> {
   ) {
     for (const [width, first] of starts) {
       const path = join(folder, file);
-      const { page, complaints } = await open(browser, path, {
+      const { page, complaints } = await openOffline(browser, path, {
         width,
         colorScheme: first,
       });
@@ -152,7 +111,7 @@ async function checkPages(browser: Browser, folder: string): Promise<void> {
 /** A wide page is made narrow: panels go below each other. */
 async function checkResizing(browser: Browser, folder: string): Promise<void> {
   const path = join(folder, "k-decay.html");
-  const { page } = await open(browser, path, {
+  const { page } = await openOffline(browser, path, {
     width: 1200,
     colorScheme: "light",
   });
@@ -168,7 +127,7 @@ async function checkResizing(browser: Browser, folder: string): Promise<void> {
 
 /** Without scripts each figure is its static image. */
 async function checkImages(browser: Browser, folder: string): Promise<void> {
-  const { page, complaints } = await open(
+  const { page, complaints } = await openOffline(
     browser,
     join(folder, "nonmonotonic.html"),
     { width: 400, colorScheme: "dark", javaScriptEnabled: false },
@@ -186,10 +145,14 @@ async function checkImages(browser: Browser, folder: string): Promise<void> {
 /** Where plotly.js is missing too. */
 async function checkFallback(browser: Browser, folder: string): Promise<void> {
   await Deno.remove(join(folder, "assets/plotly.min.js"));
-  const { page } = await open(browser, join(folder, "nonmonotonic.html"), {
-    width: 1200,
-    colorScheme: "light",
-  });
+  const { page } = await openOffline(
+    browser,
+    join(folder, "nonmonotonic.html"),
+    {
+      width: 1200,
+      colorScheme: "light",
+    },
+  );
   await inspectUntil(
     page,
     ({ plots }) => plots.every((plot) => plot.images === 1),
@@ -199,10 +162,14 @@ async function checkFallback(browser: Browser, folder: string): Promise<void> {
 /** Markup, quotes and long words in every text do nothing but stand there. */
 async function checkHostile(browser: Browser, folder: string): Promise<void> {
   for (const file of ["index.html", pageName(hostileReport.papers[0]!)]) {
-    const { page, complaints } = await open(browser, join(folder, file), {
-      width: 400,
-      colorScheme: "light",
-    });
+    const { page, complaints } = await openOffline(
+      browser,
+      join(folder, file),
+      {
+        width: 400,
+        colorScheme: "light",
+      },
+    );
     const { overflow } = await drawn(page, "light");
     deepStrictEqual(complaints, [], file);
     ok((await page.title()) !== "broken into");
@@ -219,15 +186,15 @@ function test(
   checks: Record<string, (browser: Browser, folder: string) => Promise<void>>,
 ): void {
   Deno.test({
-    name: isThere ? name : `${name} (needs Chromium, see SLOPE_CHROMIUM)`,
-    ignore: !isThere,
+    name: missingBrowser ? `${name} (needs ${missingBrowser})` : name,
+    ignore: missingBrowser !== "",
     // Playwright keeps its pipes open beyond the test.
     sanitizeOps: false,
     sanitizeResources: false,
     fn: (context) =>
       withFolder(async (folder) => {
         await writeReport(input, folder);
-        const browser = await chromium.launch({ executablePath, args });
+        const browser = await launchBrowser();
         try {
           for (const [step, check] of Object.entries(checks)) {
             const isDone = await context.step({
