@@ -4,7 +4,8 @@
  * @module
  */
 import { type Figure, figureCaption, figureTitle } from "./figure.ts";
-import { type PngOptions, renderPng } from "./render_png.ts";
+import { renderPicture } from "./pictures.ts";
+import type { PngOptions } from "./render_png.ts";
 import { themed } from "./theme.ts";
 
 /** A figure as a notebook shows it: one entry a MIME type. */
@@ -47,7 +48,7 @@ export async function figureBundle(
   figure: Figure,
   options: PngOptions = {},
 ): Promise<FigureBundle> {
-  const png = await renderPng(figure, options);
+  const png = await renderPicture(figure, options);
   const text = [figureTitle(figure), figureCaption(figure)].filter(Boolean);
   return {
     "application/vnd.plotly.v1+json": themed(figure, options.theme ?? "light"),

@@ -7,6 +7,7 @@ import { formatDuration } from "../text/format_duration.ts";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import { figureBundle } from "../figures/figure_bundle.ts";
 import { type Figure, figureCaption, figureTitle } from "../figures/figure.ts";
+import { preparePictures } from "../figures/pictures.ts";
 import { themed } from "../figures/theme.ts";
 import type { Jupyter } from "./jupyter.ts";
 
@@ -70,6 +71,8 @@ export function notebookDisplay(
     async update(done, total, draw) {
       const time = now();
       if (time - shown < INTERVAL) return;
+      // It takes a while: the end's picture, too, will be drawn beside it.
+      if (first !== undefined) preparePictures();
       if (spent > FREE + SHARE * (time - started)) return;
       first ??= done;
       const left = (time - started) / (done - first) * (total - done);

@@ -1,3 +1,4 @@
+import { endPictures } from "../../lib/figures/pictures.ts";
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { createProgress } from "../../lib/terminal/progress.ts";
 import { lineFigure } from "../../lib/figures/mod.ts";
@@ -14,6 +15,8 @@ const figure = (title: string) =>
     y: { title: "y" },
     series: [{ name: "a", x: [0, 1], y: [0, 1] }],
   });
+
+Deno.test.afterAll(endPictures);
 
 Deno.test("notebookDisplay() shows at most one state a second, in one output", async () => {
   const { notebook, shown } = fakeJupyter();
