@@ -47,6 +47,8 @@ Deno.test({
       strictEqual(spec.argv[0], Deno.execPath());
       deepStrictEqual(spec.argv.slice(-2), [launcher, "{connection_file}"]);
       strictEqual(spec.interrupt_mode, "signal");
+      const logo = `${data}/kernels/slope/logo-svg.svg`;
+      match(await Deno.readTextFile(logo), /^<svg/);
 
       await kernel(["--name", "other"], env);
       // One whose Deno is gone.

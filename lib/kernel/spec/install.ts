@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { writeWhole } from "../../files/write_whole.ts";
+import logo from "./logo.svg" with { type: "text" };
 import { isSlopeKernel, type KernelSpec, kernelSpec } from "./kernel_spec.ts";
 
 /** An installed kernel of Slope. */
@@ -46,6 +47,8 @@ export async function installKernel(
   const path = specPath(data, name);
   await refuseForeign(path, name);
   await Deno.mkdir(dirname(path), { recursive: true });
+  // Front ends look for a picture of this name beside the kernel.json.
+  await writeWhole(join(dirname(path), "logo-svg.svg"), logo);
   await writeWhole(path, `${JSON.stringify(kernelSpec(), null, 2)}\n`);
   return path;
 }
