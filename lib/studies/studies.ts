@@ -4,8 +4,13 @@
  * @module
  */
 import { kDecayStudy } from "./k_decay/study.ts";
+import { lossDecayStudy } from "./loss_decay/study.ts";
 import { nonmonotonicStudy } from "./nonmonotonic/study.ts";
 import type { Study } from "./study.ts";
 
 /** All studies. */
-export const studies: readonly Study[] = [kDecayStudy, nonmonotonicStudy];
+export const studies: readonly Study[] = [
+  lossDecayStudy,
+  kDecayStudy,
+  nonmonotonicStudy,
+];
