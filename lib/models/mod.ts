@@ -20,4 +20,5 @@ export {
   type Role,
   sequence,
 } from "./network.ts";
+export { plainNetwork, type PlainNetworkOptions } from "./plain_network.ts";
 export { resnet, type ResnetOptions } from "./resnet.ts";

@@ -1,5 +1,5 @@
 /**
- * Makes of a plan what it names: the data, the network, the optimizer.
+ * Makes of a plan what it names: the data, the network.
  *
  * @module
  */
@@ -14,36 +14,20 @@ import {
   lenet,
   mlp,
   type Network,
+  plainNetwork,
   resnet,
 } from "../models/mod.ts";
-import {
-  adam,
-  momentum,
-  nesterov,
-  type Optimizer,
-  rmsprop,
-  sgd,
-} from "../optimizers/mod.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
-import type { DataPlan, ModelSpec, OptimizerSpec } from "./plan.ts";
+import type { DataPlan, ModelSpec } from "./plan.ts";
 
 // deno-lint-ignore no-explicit-any -- each factory checks its own options
-type Factory<Result> = (options: any) => Result;
-
-const models: Record<ModelSpec["kind"], Factory<Network>> = {
+const models: Record<ModelSpec["kind"], (options: any) => Network> = {
   mlp,
   lenet,
   resnet,
+  plainNetwork,
   cudaConvnet,
   allCnn,
-};
-
-const optimizers: Record<OptimizerSpec["kind"], Factory<Optimizer>> = {
-  sgd,
-  momentum,
-  nesterov,
-  rmsprop,
-  adam,
 };
 
 /** The network of a plan, for the shape and classes of its data. */
@@ -55,11 +39,6 @@ export function buildModel(
   return models[kind](
     kind === "mlp" ? { outputs: classes, ...inputs } : { classes, ...inputs },
   );
-}
-
-/** The optimizer of a plan. */
-export function buildOptimizer({ kind, ...options }: OptimizerSpec): Optimizer {
-  return optimizers[kind](options);
 }
 
 /**

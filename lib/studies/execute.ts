@@ -11,6 +11,8 @@ import {
   type OpenDatasetOptions,
 } from "../datasets/open_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { parseGradientWeight } from "../gradient_weights/parse.ts";
+import { parseOptimizer } from "../optimizers/parse.ts";
 import { parseSchedule } from "../schedules/parse.ts";
 import {
   classification,
@@ -20,8 +22,8 @@ import {
 import type { ResidentData } from "../training/resident_data.ts";
 import { RunDirectory } from "../training/run_directory.ts";
 import { trainTogether } from "../training/train.ts";
-import { buildData, buildModel, buildOptimizer } from "./build.ts";
-import { distinct, runId, type RunPlan, stepsOf } from "./plan.ts";
+import { buildData, buildModel } from "./build.ts";
+import { distinct, runId, type RunPlan, stepsOf, unitsOf } from "./plan.ts";
 import type { Run } from "./study.ts";
 import { type RunSummary, summarise } from "./summary.ts";
 
@@ -57,7 +59,8 @@ export function runFolder(directory: string, plan: RunPlan): string {
 function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
   const byTraining = Map.groupBy(
     plans,
-    (plan) => JSON.stringify(plan.training),
+    ({ training, gradientWeight }) =>
+      JSON.stringify([training, gradientWeight !== undefined]),
   );
   return [...byTraining.values()].flatMap((runs) =>
     Array.from(
@@ -126,6 +129,7 @@ export async function executePlans(
     const { dataset, data } = await dataOf(first);
     const { model, optimizer, batchSize, epochs, augment, recordEvery } =
       first.training;
+    const units = unitsOf(first.training);
     const network = buildModel(model, dataset);
     const objective: Objective = dataset.kind === "regression"
       ? regression(network)
@@ -134,7 +138,7 @@ export async function executePlans(
       {
         objective,
         data,
-        optimizer: buildOptimizer(optimizer),
+        optimizer: parseOptimizer(optimizer, "optimizer", units),
         batchSize,
         epochs,
         augment,
@@ -142,7 +146,14 @@ export async function executePlans(
       },
       group.map((plan) => ({
         seed: plan.seed,
-        learningRate: parseSchedule(plan.learningRate),
+        learningRate: parseSchedule(plan.learningRate, "learningRate", units),
+        ...plan.gradientWeight === undefined ? {} : {
+          gradientWeight: parseGradientWeight(
+            plan.gradientWeight,
+            "gradientWeight",
+            units,
+          ),
+        },
         directory: runFolder(directory, plan),
       })),
       signal ? { signal } : {},

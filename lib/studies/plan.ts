@@ -4,22 +4,18 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { OptimizerSpec } from "../optimizers/optimizer.ts";
 import type { ScheduleSpec } from "../schedules/schedule.ts";
+import type { Units } from "../schedules/units.ts";
+
+export type { OptimizerSpec } from "../optimizers/optimizer.ts";
 
 /** A network, by the name of its factory and its options. */
 export interface ModelSpec {
   /** The factory. */
-  kind: "mlp" | "lenet" | "resnet" | "cudaConvnet" | "allCnn";
+  kind: "mlp" | "lenet" | "resnet" | "plainNetwork" | "cudaConvnet" | "allCnn";
   /** Its options, but for shape and classes, which the data decide. */
   [option: string]: string | number | boolean | readonly number[];
-}
-
-/** An optimizer, by the name of its factory and its options. */
-export interface OptimizerSpec {
-  /** The factory. */
-  kind: "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam";
-  /** Its options. */
-  [option: string]: string | number | boolean;
 }
 
 /** Which examples are used. */
@@ -60,21 +56,38 @@ export interface RunPlan {
   training: TrainingPlan;
   /** η as a function of the step. */
   learningRate: ScheduleSpec;
+  /** w as a function of the step. @default {gradients are not weighted} */
+  gradientWeight?: ScheduleSpec;
   /** Decides initial values, order, augmentation and dropout. */
   seed: number;
 }
 
 /** Steps of a training. */
-export function stepsOf({ data, batchSize, epochs }: TrainingPlan): number {
-  return epochs * Math.floor(data.train / batchSize);
+export function stepsOf(training: TrainingPlan): number {
+  return training.epochs * stepsPerEpoch(training);
+}
+
+function stepsPerEpoch({ data, batchSize }: TrainingPlan): number {
+  return Math.floor(data.train / batchSize);
+}
+
+/** What epochs and fractions of a training are in the specs of its schedules. */
+export function unitsOf(training: TrainingPlan): Units {
+  return {
+    stepsPerEpoch: stepsPerEpoch(training),
+    budget: stepsOf(training),
+  };
 }
 
 /**
  * The id of a run: 16 hexadecimal digits of the SHA-256 of everything that decides
  * its records. Figures that need the same run find it under the same id.
  */
-export function runId({ training, learningRate, seed }: RunPlan): string {
-  const text = JSON.stringify({ training, learningRate, seed });
+export function runId(
+  { training, learningRate, gradientWeight, seed }: RunPlan,
+): string {
+  // A weight that is not there leaves no trace: ids of before weights stay valid.
+  const text = JSON.stringify({ training, learningRate, seed, gradientWeight });
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 

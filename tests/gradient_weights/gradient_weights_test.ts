@@ -186,6 +186,26 @@ Deno.test("what is wrong with a spec is refused by name", () => {
   );
 });
 
+Deno.test("lengths may be epochs and fractions, in nested weights too", () => {
+  const line = {
+    kind: "linearDecrease",
+    steps: { fraction: 1 },
+    stepsPerEpoch: { epochs: 1 },
+  };
+  const units = { stepsPerEpoch: 30, budget: 120 };
+  const inSteps = linearDecrease({ steps: 120, stepsPerEpoch: 30 });
+  deepStrictEqual(parseGradientWeight(line, "", units).spec, inSteps.spec);
+  const nested = { kind: "scale", factor: 2, inner: line };
+  strictEqual(
+    parseGradientWeight(nested, "", units)(59),
+    2 * inSteps(59),
+  );
+  throws(
+    () => parseGradientWeight(nested, "weight"),
+    /^TypeError: weight\.inner\.steps\.fraction must be in steps here: budget is not known$/,
+  );
+});
+
 Deno.test("no weight has the name of a schedule", () => {
   const names = Object.values(scheduleKinds).map(({ kind }) => kind as string);
   deepStrictEqual(

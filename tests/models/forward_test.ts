@@ -12,6 +12,7 @@ import {
   mlp,
   type Network,
   network,
+  plainNetwork,
   resnet,
   sequence,
 } from "../../lib/models/mod.ts";
@@ -26,6 +27,8 @@ const networks: Network[] = [[32, 32, 3] as const, [28, 28, 1] as const]
     lenet({ inputShape }),
     resnet({ inputShape, depth: 8, width: 4 }),
     resnet({ inputShape, depth: 11, block: "bottleneck", width: 2 }),
+    plainNetwork({ inputShape, depth: 9, width: 4, stemStride: 2 }),
+    plainNetwork({ inputShape, depth: 9, width: 4, normalised: false }),
     cudaConvnet({ inputShape, width: 4 }),
     allCnn({ inputShape, width: 4 }),
   ]);

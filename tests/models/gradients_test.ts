@@ -7,6 +7,7 @@ import {
   lenet,
   mlp,
   type Network,
+  plainNetwork,
   resnet,
 } from "../../lib/models/mod.ts";
 import { Purpose, randomStream } from "../../lib/random/stream.ts";
@@ -26,6 +27,15 @@ const networks: Network[] = [
     depth: 11,
     block: "bottleneck",
     width: 2,
+    classes: 5,
+  }),
+  plainNetwork({ inputShape: small, depth: 6, width: 3, classes: 5 }),
+  plainNetwork({
+    inputShape: small,
+    depth: 5,
+    width: 3,
+    normalised: false,
+    stemStride: 2,
     classes: 5,
   }),
   cudaConvnet({

@@ -9,6 +9,7 @@ import {
   mlp,
   type Network,
   network,
+  plainNetwork,
   resnet,
 } from "../../lib/models/mod.ts";
 import { classification, initialValues } from "../../lib/training/objective.ts";
@@ -43,6 +44,9 @@ Deno.test("networks have the published numbers of parameters", () => {
   );
   // Springenberg et al. 2014 (arXiv 1412.6806), table 4: All-CNN-C.
   strictEqual(millions(allCnn({ inputShape }), 1), "1.4");
+  // A plain network has what its ResNet of projections has, but for the shortcuts.
+  strictEqual(millions(plainNetwork({ inputShape, depth: 20 }), 2), "0.27");
+  strictEqual(millions(plainNetwork({ inputShape, depth: 56 }), 2), "0.85");
   // Caffe's cifar10_full, which is layers-18pct.
   strictEqual(count(cudaConvnet({ inputShape })), 89_578);
 });
@@ -184,6 +188,14 @@ Deno.test("options out of range are refused by name", () => {
     /^depth must be 9n \+ 2 for bottleneck blocks, got 21$/,
   );
   refuse(
+    () => plainNetwork({ inputShape, depth: 4 }),
+    /^depth must be an integer >= 5, got 4$/,
+  );
+  throws(
+    () => plainNetwork({ inputShape, depth: 20, normalised: 1 as never }),
+    /^TypeError: normalised must be true or false, got 1$/,
+  );
+  refuse(
     () => resnet({ inputShape, depth: 20, width: 0 }),
     /^filters .* got 0$/,
   );
@@ -209,4 +221,26 @@ Deno.test("options out of range are refused by name", () => {
       ),
     /gives \[32,32,4\], the way around it \[32,32,3\]/,
   );
+});
+
+Deno.test("a plain network has the convolutions of its depth, the first stages more", () => {
+  for (const depth of [5, 20, 40, 50]) {
+    const { parameters } = plainNetwork({
+      inputShape,
+      depth,
+      normalised: false,
+    });
+    const kernels = parameters.filter(({ role }) => role === "kernel");
+    strictEqual(kernels.length, depth);
+    const channels = kernels.slice(1, -1).map(({ shape }) => shape[3]);
+    const counts = [16, 32, 64].map((n) =>
+      channels.filter((c) => c === n).length
+    );
+    strictEqual(counts.reduce((a, b) => a + b), depth - 2);
+    ok(counts[0]! - counts[2]! <= 1 && counts[0]! >= counts[1]!);
+    strictEqual(
+      parameters.filter(({ role }) => role === "bias").length,
+      depth,
+    );
+  }
 });

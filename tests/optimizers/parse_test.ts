@@ -75,6 +75,24 @@ Deno.test("kinds are refused by name, with the nearest", () => {
   );
 });
 
+Deno.test("schedules of hyper-parameters may count epochs and fractions", () => {
+  const spec = {
+    kind: "momentum",
+    momentum: { kind: "linear", from: 0.9, to: 0.5, steps: { epochs: 2 } },
+    weightDecay: { kind: "cosine", from: 1e-3, steps: { fraction: 0.5 } },
+  };
+  const { schedules } = parseOptimizer(spec, "", {
+    stepsPerEpoch: 30,
+    budget: 200,
+  });
+  strictEqual(schedules.momentum!.steps, 60);
+  strictEqual(schedules.weightDecay!.steps, 100);
+  throws(
+    () => parseOptimizer(spec, "optimizer"),
+    /^TypeError: optimizer\.momentum\.steps\.epochs must be in steps here: stepsPerEpoch is not known$/,
+  );
+});
+
 Deno.test("no optimizer has the name of a schedule", () => {
   const names = Object.values(scheduleKinds).map(({ kind }) => kind as string);
   deepStrictEqual(
