@@ -20,6 +20,7 @@ import {
   regression,
 } from "../training/objective.ts";
 import type { ResidentData } from "../training/resident_data.ts";
+import { curvature } from "../training/curvature.ts";
 import { RunDirectory } from "../training/run_directory.ts";
 import { trainTogether } from "../training/train.ts";
 import { buildData, buildModel } from "./build.ts";
@@ -129,6 +130,9 @@ export async function executePlans(
     const { dataset, data } = await dataOf(first);
     const { model, optimizer, batchSize, epochs, augment, recordEvery } =
       first.training;
+    const { curvatureEvery } = first.training;
+    const measures = curvatureEvery !== undefined &&
+      tf.getBackend() === "tensorflow";
     const units = unitsOf(first.training);
     const network = buildModel(model, dataset);
     const objective: Objective = dataset.kind === "regression"
@@ -143,6 +147,7 @@ export async function executePlans(
         epochs,
         augment,
         recordEvery,
+        ...measures ? { telemetry: curvature({ every: curvatureEvery }) } : {},
       },
       group.map((plan) => ({
         seed: plan.seed,

@@ -46,6 +46,11 @@ export interface TrainingPlan {
   augment: boolean;
   /** Steps between records with norms. */
   recordEvery: number;
+  /**
+   * Steps between measurements of g·g and gᵀHg (`curvature`), which need doubles:
+   * on backends without them nothing is measured. @default {not measured}
+   */
+  curvatureEvery?: number;
 }
 
 /** One run. */

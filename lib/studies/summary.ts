@@ -34,6 +34,8 @@ export interface RunSummary {
     /** ‖g‖ of the batches. */
     gradientNorm: number[];
   };
+  /** Means over each epoch of what telemetry measured, by name, if anything. */
+  measured?: Record<string, number[]>;
   /** Forward-pass equivalents. */
   forwardPasses: number;
   /** Seconds that its group took, over the runs of the group. */
@@ -56,7 +58,12 @@ export function summarise(
   const evaluation: Record<string, Course> = {};
   const steps = new Map<
     number,
-    { loss: number[]; rate: number[]; norm: number[] }
+    {
+      loss: number[];
+      rate: number[];
+      norm: number[];
+      measured: Record<string, number>[];
+    }
   >();
   let forwardPasses = 0;
   for (const record of records) {
@@ -69,11 +76,13 @@ export function summarise(
       }
     } else if ("loss" in record) {
       const epoch = Math.floor(record.epoch);
-      const bin = steps.get(epoch) ?? { loss: [], rate: [], norm: [] };
+      const bin = steps.get(epoch) ??
+        { loss: [], rate: [], norm: [], measured: [] };
       steps.set(epoch, bin);
       bin.loss.push(record.loss);
       bin.rate.push(record.learningRate);
       if (record.gradientNorm !== undefined) bin.norm.push(record.gradientNorm);
+      if (record.measured) bin.measured.push(record.measured);
       forwardPasses = record.cost;
     }
   }
@@ -82,6 +91,7 @@ export function summarise(
   );
   const mean = (values: number[]) =>
     rounded(values.reduce((sum, v) => sum + v, 0) / values.length);
+  const quantities = Object.keys(bins[0]?.measured[0] ?? {});
   return {
     id,
     status,
@@ -92,6 +102,18 @@ export function summarise(
       learningRate: bins.map((bin) => mean(bin.rate)),
       gradientNorm: bins.map((bin) => mean(bin.norm)),
     },
+    ...quantities.length > 0
+      ? {
+        measured: Object.fromEntries(
+          quantities.map((
+            name,
+          ) => [
+            name,
+            bins.map((bin) => mean(bin.measured.map((m) => m[name]!))),
+          ]),
+        ),
+      }
+      : {},
     forwardPasses,
     seconds: Number(seconds.toFixed(1)),
   };

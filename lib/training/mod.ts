@@ -34,6 +34,9 @@ export {
   type Objective,
   regression,
 } from "./objective.ts";
+export { curvature, type CurvatureOptions } from "./curvature.ts";
+export type { BatchOptions } from "./batch_gradients.ts";
+export type { Measure, Telemetry } from "./telemetry.ts";
 export type {
   Evaluation,
   EvaluationRecord,

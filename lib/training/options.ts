@@ -14,6 +14,7 @@ import { isSchedule, type Schedule } from "../schedules/schedule.ts";
 import { show } from "../text/show.ts";
 import type { Objective } from "./objective.ts";
 import type { ResidentData } from "./resident_data.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** What happens when a loss is not a finite number. */
 export type DivergencePolicy = "stop" | "reject-step" | "continue";
@@ -53,6 +54,8 @@ export interface TrainingOptions {
   evaluateEvery?: number;
   /** Steps between records with norms; the last step always has one. @default {20} */
   recordEvery?: number;
+  /** What is measured along the training beside that. @default {nothing} */
+  telemetry?: Telemetry;
   /**
    * What happens when a loss is not a finite number: `"stop"` ends the run with
    * the state before the step; `"reject-step"` keeps that state and goes on to the
@@ -80,7 +83,7 @@ export interface RunOptions {
 }
 
 /** What training can do without. */
-type Extras = "clip" | "averaging";
+type Extras = "clip" | "averaging" | "telemetry";
 
 /** Options with their defaults filled in. */
 export type Training =
@@ -119,6 +122,11 @@ export function withDefaults(options: TrainingOptions): Training {
     );
   }
   if (options.clip !== undefined) checkClip(options.clip);
+  if (options.telemetry !== undefined && microBatches > 1) {
+    throw new RangeError(
+      `telemetry needs whole batches: microBatches must be 1, got ${microBatches}`,
+    );
+  }
   const { parameters } = options.objective;
   factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   integer("epochs", options.epochs, 1);

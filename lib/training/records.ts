@@ -27,12 +27,17 @@ export interface StepRecord {
   gradientNormSquared?: number;
   /** ‖update‖ / ‖parameters‖; not at every step. */
   updateRatio?: number;
+  /** What telemetry measured, by name; not at every step. */
+  measured?: Record<string, number>;
   /** Forward-pass equivalents spent so far, this step included (a backward pass is 2). */
   cost: number;
 }
 
 /** What is one number in a step's record. */
-export type StepQuantity = Exclude<keyof StepRecord, "hyperparameters">;
+export type StepQuantity = Exclude<
+  keyof StepRecord,
+  "hyperparameters" | "measured"
+>;
 
 /** The mean over a split. */
 export interface Evaluation {

@@ -13,8 +13,8 @@ export type Settings = Record<string, unknown>;
 
 /** What decides a run's records. */
 export function settingsOf(training: Training, run: RunOptions): Settings {
-  const { objective, data, optimizer, microBatches, clip, groups, averaging } =
-    training;
+  const { objective, data, optimizer, microBatches, clip, groups } = training;
+  const { averaging, telemetry } = training;
   return {
     objective: objective.spec,
     data: data.name,
@@ -33,6 +33,7 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     ...clip ? { clip } : {},
     ...groups.length > 0 ? { groups } : {},
     ...averaging ? { averaging: averaging.spec } : {},
+    ...telemetry ? { telemetry: telemetry.spec } : {},
   };
 }
 

@@ -19,6 +19,7 @@ export function stepRecord(
   { options, cost, schedules }: Run,
   { step, epoch }: At,
   { loss, squares }: Metrics,
+  measured: Record<string, number> | undefined,
 ): StepRecord {
   const record: StepRecord = {
     step,
@@ -43,6 +44,13 @@ export function stepRecord(
     record.gradientNorm = short(Math.fround(Math.sqrt(gradient)));
     record.gradientNormSquared = short(gradient);
     record.updateRatio = short(Math.fround(Math.sqrt(update / parameters)));
+  }
+  if (measured !== undefined) {
+    record.measured = Object.fromEntries(
+      Object.entries(measured).map((
+        [name, value],
+      ) => [name, short(Math.fround(value))]),
+    );
   }
   return record;
 }

@@ -120,12 +120,14 @@ export async function* trainTogether(
   const training = withDefaults(options);
   checkRuns(runs);
   const { data, batchSize, divergence, recordEvery, evaluateEvery } = training;
+  const { telemetry } = training;
   const stepsPerEpoch = Math.floor(data.train.count / batchSize);
   const steps = training.epochs * stepsPerEpoch;
   const group = runs.map((run) => newRun(training, run));
   const steppers = stepper(training, runs[0]!.gradientWeight !== undefined);
   const evaluation = evaluator(training.objective);
   const averaged = averages(training);
+  const measure = telemetry?.prepare(training);
   const breathe = breather();
 
   /** Hands a record out; it is written down with the next checkpoint. */
@@ -168,12 +170,24 @@ export async function* trainTogether(
         continue;
       }
 
-      const due = step % recordEvery === 0 || step === steps - 1;
+      const measured = telemetry && step % telemetry.every === 0
+        ? await charge(
+          active,
+          () =>
+            active.map(({ state, draw }) =>
+              measure!.of(state.parameters, draw(step))
+            ),
+        )
+        : [];
+      const due = step % recordEvery === 0 || step === steps - 1 ||
+        measured.length > 0;
       const metrics = await charge(active, () => steppers.advance(active, due));
       for (const [i, run] of active.entries()) {
         const { finite } = metrics[i]!;
         const at = { step, epoch };
-        if (due || !finite) yield give(run, stepRecord(run, at, metrics[i]!));
+        if (due || !finite) {
+          yield give(run, stepRecord(run, at, metrics[i]!, measured[i]));
+        }
         if (finite) continue;
         yield give(run, eventRecord(at, divergence));
         if (divergence === "stop") {
@@ -216,5 +230,6 @@ export async function* trainTogether(
     steppers.dispose();
     evaluation.dispose();
     averaged.dispose();
+    measure?.dispose();
   }
 }

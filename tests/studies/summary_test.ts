@@ -32,3 +32,25 @@ Deno.test("summarise keeps evaluations and the means of each epoch", () => {
   strictEqual(summary.forwardPasses, 12);
   strictEqual(summary.seconds, 1.3);
 });
+
+Deno.test("summarise keeps the means of what telemetry measured", () => {
+  const step = (n: number, curvature?: number) => ({
+    step: n,
+    epoch: n / 4,
+    loss: 1,
+    learningRate: 0.1,
+    cost: 3,
+    ...curvature === undefined ? {} : { measured: { curvature } },
+  });
+  const records = [
+    step(0, 1),
+    step(1),
+    step(2, 3),
+    step(4, 5),
+    step(5),
+  ];
+  deepStrictEqual(summarise("id", "done", records, 1).measured, {
+    curvature: [2, 5],
+  });
+  strictEqual(summarise("id", "done", [step(1)], 1).measured, undefined);
+});
