@@ -35,6 +35,12 @@ function padded(runs: readonly (readonly number[])[]): number[][] {
   );
 }
 
+/** The mean over each epoch of something that telemetry measured. */
+export function measuredCurve(arm: Arm, quantity: string): Curve {
+  const runs = [...arm.values()].map((run) => run.measured?.[quantity] ?? []);
+  return { x: longest(runs).map((_, i) => i + 1), runs: padded(runs) };
+}
+
 /** The longest of lists. */
 function longest<Value>(
   lists: readonly (readonly Value[])[],
@@ -62,7 +68,12 @@ export function epochCurve(arm: Arm, quantity: keyof Run["epochMeans"]): Curve {
 /** Test error over training, a line an arm. */
 export function errorCurves(
   runs: readonly Run[],
-  { title, names }: { title: string; names: readonly string[] },
+  { title, names, ordered = true }: {
+    title: string;
+    names: readonly string[];
+    /** Whether the arms are a family of increasing numbers. @default {true} */
+    ordered?: boolean;
+  },
 ): CaptionedFigure {
   const arms = byArm(runs);
   return {
@@ -72,7 +83,7 @@ export function errorCurves(
       caption: BAND,
       x: { title: "epoch" },
       y: { title: "test error", unit: "%" },
-      ordered: true,
+      ordered,
       series: names.filter((name) => arms.has(name)).map((name) =>
         bandSeries(name, errorCurve(arms.get(name)!))
       ),

@@ -57,6 +57,11 @@ export function finalError(split: string): (run: Run) => number {
   };
 }
 
+/** The least error on a split of all epochs, in percent: chosen by hindsight. */
+export function bestError(split: string): (run: Run) => number {
+  return ({ evaluation }) => 100 * Math.min(...evaluation[split]!.error);
+}
+
 /** The arm that does best on the validation split, by its mean over the seeds. */
 export function chosenOnValidation(
   arms: ReadonlyMap<string, Arm>,

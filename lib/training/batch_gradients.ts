@@ -10,6 +10,7 @@ import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
 
 /** What decides the gradients of a batch. */
 export interface BatchOptions {
+  /** What is minimised. */
   objective: Objective;
   /** Examples a step. */
   batchSize: number;

@@ -4,11 +4,18 @@
  * @module
  */
 import type { Study } from "../study.ts";
+import { eq2 } from "./eq2.ts";
+import { fig1 } from "./fig1.ts";
+import { fig2 } from "./fig2.ts";
+import { fig3 } from "./fig3.ts";
+import { fig4ab } from "./fig4ab.ts";
+import { fig4c } from "./fig4c.ts";
+import { fig4d } from "./fig4d.ts";
 
 /** The study of loss decay. */
 export const lossDecayStudy: Study = {
   paper: "loss-decay",
-  items: [],
+  items: [fig1, fig2, fig3, fig4ab, fig4c, fig4d, eq2],
   settings: {
     smoke:
       "Narrow pre-activation ResNets and plain networks, 3 epochs of 400 generated images, 2 seeds.",
