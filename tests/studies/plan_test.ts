@@ -1,4 +1,6 @@
 import { deepStrictEqual, notStrictEqual, ok, strictEqual } from "node:assert";
+import { parseGradientWeight } from "../../lib/gradient_weights/parse.ts";
+import { parseOptimizer } from "../../lib/optimizers/parse.ts";
 import { parseSchedule } from "../../lib/schedules/parse.ts";
 import { scales } from "../../lib/studies/catalogue.ts";
 import {
@@ -11,6 +13,7 @@ import {
   pairedPlans,
   runId,
   stepsOf,
+  unitsOf,
 } from "../../lib/studies/plan.ts";
 import { studies } from "../../lib/studies/studies.ts";
 import { mean } from "../../lib/schedules/mean.ts";
@@ -27,6 +30,8 @@ Deno.test("runId depends on what decides the records, and on nothing else", () =
     runId({ ...first!, learningRate: kDecayRate(basic, 3) }),
   );
   strictEqual(distinct([first!, second!, first!]).length, 2);
+  const gradientWeight = { kind: "constant", value: 1 };
+  notStrictEqual(runId(first!), runId({ ...first!, gradientWeight }));
 });
 
 Deno.test("every plan of every study can be built: its schedule parses and lasts", () => {
@@ -34,8 +39,13 @@ Deno.test("every plan of every study can be built: its schedule parses and lasts
     for (const { item, plans } of study.items) {
       for (const scale of scales) {
         for (const plan of plans(scale) ?? []) {
-          const schedule = parseSchedule(plan.learningRate);
           const steps = stepsOf(plan.training);
+          const units = unitsOf(plan.training);
+          const schedule = parseSchedule(plan.learningRate, "", units);
+          parseOptimizer(plan.training.optimizer, "", units);
+          if (plan.gradientWeight) {
+            parseGradientWeight(plan.gradientWeight, "", units);
+          }
           ok(
             Number.isInteger(steps) && steps > 0,
             `${study.paper}/${item} ${scale}`,

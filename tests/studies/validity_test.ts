@@ -1,51 +1,9 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert";
 import { errorCurve } from "../../lib/studies/charts.ts";
 import { byArm, finalError } from "../../lib/studies/comparisons.ts";
-import type { Run } from "../../lib/studies/study.ts";
 import { LINEAR_ARM, obstacle } from "../../lib/studies/validity.ts";
 import { judgedAt } from "../../lib/studies/verdict.ts";
-
-interface Fake {
-  arm: string;
-  errors: number[];
-  epochs?: number;
-  seeds?: number;
-  status?: "done" | "diverged";
-}
-
-/** Runs of an arm whose test errors are given, one run a seed. */
-function fakes(
-  { arm, errors, epochs = 20, seeds = 5, status }: Fake,
-): Run[] {
-  return Array.from({ length: seeds }, (_, seed) => ({
-    plan: {
-      arm,
-      seed,
-      learningRate: { kind: "constant", value: 0.1 },
-      training: {
-        model: { kind: "mlp" },
-        data: {
-          dataset: "cifar-10",
-          train: 5000,
-          validation: 2000,
-          test: 4000,
-        },
-        optimizer: { kind: "momentum" },
-        batchSize: 50,
-        epochs,
-        augment: false,
-        recordEvery: 1,
-      },
-    },
-    id: `${arm} ${seed}`,
-    status: status ?? "done",
-    evaluatedEpochs: errors.map((_, i) => i),
-    evaluation: { test: { loss: errors, error: errors } },
-    epochMeans: { loss: [], learningRate: [], gradientNorm: [] },
-    forwardPasses: 0,
-    seconds: 0,
-  }));
-}
+import { type Fake, fakes } from "./fake_runs.ts";
 
 const good = { arm: "good", errors: [0.9, 0.5, 0.4] };
 const linear = { arm: LINEAR_ARM, errors: [0.9, 0.6] };
