@@ -21,24 +21,38 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "allCnn 96": 25,
   "resnet 8 4": 6,
   "resnet 8 8": 22,
+  "resnet 8 16": 12.5,
   "resnet 11 2": 6,
   "resnet 11 4": 25,
   "resnet 20 2": 10,
   "resnet 20 4": 60,
   "resnet 20 64": 40,
+  "resnet 32 64": 65,
   "resnet 47 16": 30,
   "resnet 101 16": 60,
+  "plainNetwork 5 4": 3,
+  "plainNetwork 8 4": 5,
+  "plainNetwork 40 16": 20,
+  "plainNetwork 50 16": 26,
+  "plainNetwork 40 64": 80,
+  "plainNetwork 50 64": 100,
 };
 
 /** Milliseconds where a network is not listed. */
 const OTHERWISE = 20;
 
+/** The steps that a measurement of curvature takes as long as. */
+const STEPS_PER_CURVATURE = 25;
+
 /** About how long a step of a run takes, in seconds. */
-export function secondsPerStep({ training: { model } }: RunPlan): number {
+export function secondsPerStep(
+  { training: { model, curvatureEvery = Infinity } }: RunPlan,
+): number {
   const key = [model.kind, model.depth, model.width].filter((part) =>
     part !== undefined
   );
-  return (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;
+  const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;
+  return seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery);
 }
 
 /** About how long plans take, in seconds; runs that are shared count once. */

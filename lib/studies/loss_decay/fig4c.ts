@@ -20,7 +20,8 @@ const OTHERS: readonly Method[] = ["piecewise rate", "random gradient"];
 
 /**
  * Three methods. The paper does not name them in the figure; they are those that
- * its text compares.
+ * its text compares. All have the same momentum here: the released code of random
+ * gradient has 0.5, that of loss decay 0.95.
  */
 export const fig4c: StudyItem = {
   item: "fig4c",

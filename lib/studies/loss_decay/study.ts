@@ -18,10 +18,10 @@ export const lossDecayStudy: Study = {
   items: [fig1, fig2, fig3, fig4ab, fig4c, fig4d, eq2],
   settings: {
     smoke:
-      "Narrow pre-activation ResNets and plain networks, 3 epochs of 400 generated images, 2 seeds.",
+      "A narrow pre-activation ResNet and plain networks of 5 and 8 layers, 3 epochs of 400 generated images, 2 seeds.",
     small:
-      "A pre-activation ResNet-8 and plain networks of 40 and 50 layers, of width 16, 20 epochs of 5,000 CIFAR-10 images with crops and flips, batches of 50, momentum 0.95, coupled weight decay 1e-4, weights held through each epoch, 5 paired seeds.",
+      "A pre-activation ResNet-8, and for figure 1 plain networks of 40 and 50 layers (stride 2 in the first convolution), all of width 16; 20 epochs of 5,000 CIFAR-10 images with crops and flips, batches of 50, momentum 0.95, coupled weight decay 1e-4, 5 paired seeds. Figure 4c's training is as long as the others.",
     paper:
-      "ResNet-34 and plain networks of 40 and 50 layers, of width 64, 100 epochs of 45,000 CIFAR-10 images (5,000 held out), batches of 128.",
+      "A pre-activation ResNet-32 (the released code's is a ResNet-34) and plain networks of 40 and 50 layers, all of width 64; 100 epochs of 45,000 CIFAR-10 images (5,000 held out), figure 4c 50, batches of 128, momentum 0.95, coupled weight decay 1e-4.",
   },
 };
