@@ -7,6 +7,11 @@ export type { RandomStream } from "../random/stream.ts";
 export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export { allCnn, type AllCnnOptions } from "./all_cnn.ts";
 export { cudaConvnet, type CudaConvnetOptions } from "./cuda_convnet.ts";
+export { densenet, type DensenetOptions } from "./densenet.ts";
+export {
+  imagenetResnet,
+  type ImagenetResnetOptions,
+} from "./imagenet_resnet.ts";
 export { lenet, type LenetOptions } from "./lenet.ts";
 export { mlp, type MlpOptions } from "./mlp.ts";
 export {
@@ -20,5 +25,10 @@ export {
   type Role,
   sequence,
 } from "./network.ts";
+export {
+  networkInNetwork,
+  type NetworkInNetworkOptions,
+} from "./network_in_network.ts";
 export { plainNetwork, type PlainNetworkOptions } from "./plain_network.ts";
 export { resnet, type ResnetOptions } from "./resnet.ts";
+export { wideResnet, type WideResnetOptions } from "./wide_resnet.ts";

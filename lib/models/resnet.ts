@@ -4,12 +4,11 @@
  * @module
  */
 import { heNormal } from "./initialisers.ts";
-import { relu } from "./layers/activation.ts";
-import { batchNormalisation } from "./layers/batch_normalisation.ts";
 import { convolution } from "./layers/convolution.ts";
 import { dense } from "./layers/dense.ts";
+import { normalised } from "./layers/normalised.ts";
 import { globalAveragePool } from "./layers/pooling.ts";
-import { residual } from "./layers/residual.ts";
+import { type Block, preActivationStage } from "./layers/pre_activation.ts";
 import {
   type LayerFactory,
   type Network,
@@ -27,38 +26,11 @@ export interface ResnetOptions {
    */
   depth: number;
   /** Two 3×3 convolutions, or 1×1, 3×3 and a 1×1 of four times the width. @default {"basic"} */
-  block?: "basic" | "bottleneck";
+  block?: Block;
   /** Channels of the first stage's 3×3 convolutions; each stage doubles them. @default {16} */
   width?: number;
   /** Number of classes. @default {10} */
   classes?: number;
-}
-
-const normalised: LayerFactory = sequence([
-  ["normalisation", batchNormalisation()],
-  ["", relu()],
-]);
-
-/** What a block does after its first normalisation. */
-function body(
-  block: "basic" | "bottleneck",
-  width: number,
-  stride: number,
-): LayerFactory {
-  if (block === "basic") {
-    return sequence([
-      ["convolution1", convolution({ filters: width, size: 3, stride })],
-      ["between1", normalised],
-      ["convolution2", convolution({ filters: width, size: 3 })],
-    ]);
-  }
-  return sequence([
-    ["convolution1", convolution({ filters: width, size: 1 })],
-    ["between1", normalised],
-    ["convolution2", convolution({ filters: width, size: 3, stride })],
-    ["between2", normalised],
-    ["convolution3", convolution({ filters: 4 * width, size: 1 })],
-  ]);
 }
 
 /**
@@ -96,34 +68,21 @@ export function resnet(options: ResnetOptions): Network {
       }n + 2 for ${block} blocks, got ${depth}`,
     );
   }
-  const stages = [width, 2 * width, 4 * width].map((stageWidth, stage) => {
-    const outputs = block === "basic" ? stageWidth : 4 * stageWidth;
-    return sequence(
-      Array.from({ length: blocks }, (_, i): [string, LayerFactory] => {
-        const stride = stage > 0 && i === 0 ? 2 : 1;
-        const shapeChanges = stride > 1 || (i === 0 && block === "bottleneck");
-        return [
-          `block${i + 1}`,
-          residual({
-            before: normalised,
-            body: body(block, stageWidth, stride),
-            ...shapeChanges
-              ? { shortcut: convolution({ filters: outputs, size: 1, stride }) }
-              : {},
-          }),
-        ];
-      }),
-    );
-  });
+  const stages = [1, 2, 4].map((factor, i): [string, LayerFactory] => [
+    `stage${i + 1}`,
+    preActivationStage({
+      block,
+      width: factor * width,
+      blocks,
+      stride: i === 0 ? 1 : 2,
+    }),
+  ]);
   return network(
     `resnet-${depth}-${block}-${width}`,
     { kind: "resnet", inputShape, depth, block, width, classes },
     sequence([
       ["stem", convolution({ filters: width, size: 3 })],
-      ...stages.map((
-        stage,
-        i,
-      ): [string, LayerFactory] => [`stage${i + 1}`, stage]),
+      ...stages,
       ["end", normalised],
       ["", globalAveragePool()],
       [

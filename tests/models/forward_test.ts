@@ -7,14 +7,18 @@ import { residual } from "../../lib/models/layers/residual.ts";
 import {
   allCnn,
   cudaConvnet,
+  densenet,
+  imagenetResnet,
   type LayerFactory,
   lenet,
   mlp,
   type Network,
   network,
+  networkInNetwork,
   plainNetwork,
   resnet,
   sequence,
+  wideResnet,
 } from "../../lib/models/mod.ts";
 import { classification } from "../../lib/training/objective.ts";
 import { assertClose, waves } from "../runtime/agreement.ts";
@@ -31,6 +35,10 @@ const networks: Network[] = [[32, 32, 3] as const, [28, 28, 1] as const]
     plainNetwork({ inputShape, depth: 9, width: 4, normalised: false }),
     cudaConvnet({ inputShape, width: 4 }),
     allCnn({ inputShape, width: 4 }),
+    wideResnet({ inputShape, depth: 10, widen: 1, dropoutRate: 0.3 }),
+    densenet({ inputShape, depth: 16, growth: 3 }),
+    imagenetResnet({ inputShape, blocks: [1, 2], width: 3, classes: 10 }),
+    networkInNetwork({ inputShape, channels: [4, 3, 3, 4, 4, 4, 4, 4] }),
   ]);
 
 for (const network of networks) {

@@ -4,11 +4,15 @@ import * as tf from "@tensorflow/tfjs";
 import {
   allCnn,
   cudaConvnet,
+  densenet,
+  imagenetResnet,
   lenet,
   mlp,
   type Network,
+  networkInNetwork,
   plainNetwork,
   resnet,
+  wideResnet,
 } from "../../lib/models/mod.ts";
 import { Purpose, randomStream } from "../../lib/random/stream.ts";
 import { compile } from "../../lib/runtime/compile.ts";
@@ -45,6 +49,26 @@ const networks: Network[] = [
     classes: 5,
   }),
   allCnn({ inputShape: small, width: 3, classes: 5 }),
+  wideResnet({
+    inputShape: small,
+    depth: 10,
+    widen: 1,
+    dropoutRate: 0.3,
+    classes: 5,
+  }),
+  densenet({ inputShape: small, depth: 16, growth: 3, classes: 5 }),
+  imagenetResnet({
+    inputShape: small,
+    blocks: [1, 2],
+    width: 3,
+    classes: 5,
+  }),
+  networkInNetwork({
+    inputShape: small,
+    channels: [4, 3, 3, 4, 4, 4, 4, 4],
+    initialisation: "he",
+    classes: 5,
+  }),
 ];
 
 /** So small that no input of a ReLU changes its sign. */

@@ -5,12 +5,16 @@ import { residual } from "../../lib/models/layers/residual.ts";
 import {
   allCnn,
   cudaConvnet,
+  densenet,
+  imagenetResnet,
   lenet,
   mlp,
   type Network,
   network,
+  networkInNetwork,
   plainNetwork,
   resnet,
+  wideResnet,
 } from "../../lib/models/mod.ts";
 import { classification, initialValues } from "../../lib/training/objective.ts";
 
@@ -42,6 +46,41 @@ Deno.test("networks have the published numbers of parameters", () => {
     millions(resnet({ inputShape, depth: 164, block: "bottleneck" }), 1),
     "1.7",
   );
+  // Zagoruyko and Komodakis 2016 (arXiv 1605.07146), table 4.
+  strictEqual(
+    millions(wideResnet({ inputShape, depth: 16, widen: 8 }), 1),
+    "11.0",
+  );
+  strictEqual(
+    millions(wideResnet({ inputShape, depth: 28, widen: 10 }), 1),
+    "36.5",
+  );
+  // Huang et al. 2016 (arXiv 1608.06993), table 2.
+  strictEqual(
+    millions(densenet({ inputShape, depth: 100, growth: 12 }), 1),
+    "0.8",
+  );
+  strictEqual(
+    millions(densenet({ inputShape, depth: 250, growth: 24 }), 1),
+    "15.3",
+  );
+  strictEqual(
+    millions(densenet({ inputShape, depth: 190, growth: 40 }), 1),
+    "25.6",
+  );
+  // He et al. 2015: ResNet-50, ResNet-101 and ResNet-152 as they are distributed.
+  const imagenet = { inputShape: [224, 224, 3] };
+  strictEqual(count(imagenetResnet(imagenet)), 25_557_032);
+  strictEqual(
+    count(imagenetResnet({ ...imagenet, blocks: [3, 4, 23, 3] })),
+    44_549_160,
+  );
+  strictEqual(
+    count(imagenetResnet({ ...imagenet, blocks: [3, 8, 36, 3] })),
+    60_192_808,
+  );
+  // Lin et al. 2013 (arXiv 1312.4400): just below a million.
+  strictEqual(count(networkInNetwork({ inputShape })), 966_986);
   // Springenberg et al. 2014 (arXiv 1412.6806), table 4: All-CNN-C.
   strictEqual(millions(allCnn({ inputShape }), 1), "1.4");
   // A plain network has what its ResNet of projections has, but for the shortcuts.
@@ -102,6 +141,10 @@ Deno.test("kernels start as He's, normalisations as identities", () => {
       resnet({ inputShape, depth: 20 }),
       allCnn({ inputShape, width: 32 }),
       cudaConvnet({ inputShape, initialisation: "he" }),
+      wideResnet({ inputShape, depth: 10, widen: 2 }),
+      densenet({ inputShape, depth: 22, growth: 12 }),
+      imagenetResnet({ inputShape, blocks: [1, 1], width: 16, classes: 10 }),
+      networkInNetwork({ inputShape, initialisation: "he" }),
     ]
   ) {
     const initial = initialOf(network);
@@ -198,6 +241,30 @@ Deno.test("options out of range are refused by name", () => {
   refuse(
     () => resnet({ inputShape, depth: 20, width: 0 }),
     /^filters .* got 0$/,
+  );
+  refuse(
+    () => wideResnet({ inputShape, depth: 20, widen: 8 }),
+    /^depth must be 6n \+ 4, n from 1, got 20$/,
+  );
+  refuse(
+    () => wideResnet({ inputShape, depth: 16, widen: 0.5 }),
+    /^widen must be an integer >= 1, got 0.5$/,
+  );
+  refuse(
+    () => densenet({ inputShape, depth: 101, growth: 12 }),
+    /^depth must be 6n \+ 4, n from 1, got 101$/,
+  );
+  refuse(
+    () => densenet({ inputShape, depth: 100, growth: 12, compression: 0 }),
+    /^compression must be in \(0, 1\], got 0$/,
+  );
+  refuse(
+    () => imagenetResnet({ inputShape, blocks: [3, 0] }),
+    /^each number of blocks must be an integer >= 1, got 0$/,
+  );
+  refuse(
+    () => networkInNetwork({ inputShape, channels: [192, 160, 96] }),
+    /^channels must be 8 numbers, got 3$/,
   );
   refuse(() => mlp({ inputShape: [4], outputs: 0 }), /^units .* got 0$/);
   refuse(

@@ -4,10 +4,14 @@ import * as tf from "@tensorflow/tfjs";
 import {
   allCnn,
   cudaConvnet,
+  densenet,
+  imagenetResnet,
   lenet,
   mlp,
   type Network,
+  networkInNetwork,
   resnet,
+  wideResnet,
 } from "../../../lib/models/mod.ts";
 import {
   type BackendName,
@@ -28,6 +32,15 @@ const networks: Network[] = [
   resnet({ inputShape, depth: 11, block: "bottleneck", width: 4 }),
   cudaConvnet({ inputShape, width: 8, initialisation: "he" }),
   allCnn({ inputShape, width: 8, inputDropoutRate: 0, dropoutRate: 0 }),
+  wideResnet({ inputShape, depth: 10, widen: 1 }),
+  densenet({ inputShape, depth: 16, growth: 4 }),
+  imagenetResnet({ inputShape, blocks: [1, 1, 1], width: 4, classes: 10 }),
+  networkInNetwork({
+    inputShape,
+    channels: [8, 8, 6, 8, 8, 8, 8, 8],
+    dropoutRate: 0,
+    initialisation: "he",
+  }),
 ];
 
 /** A few steps of gradient descent: the losses, and the first step's gradients. */
