@@ -34,7 +34,7 @@ const networks: Network[] = [
   allCnn({ inputShape, width: 8, inputDropoutRate: 0, dropoutRate: 0 }),
   wideResnet({ inputShape, depth: 10, widen: 1 }),
   densenet({ inputShape, depth: 16, growth: 4 }),
-  imagenetResnet({ inputShape, blocks: [1, 1, 1], width: 4, classes: 10 }),
+  imagenetResnet({ inputShape, blocks: [1, 1], width: 4, classes: 10 }),
   networkInNetwork({
     inputShape,
     channels: [8, 8, 6, 8, 8, 8, 8, 8],
