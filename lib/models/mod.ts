@@ -29,6 +29,7 @@ export {
   networkInNetwork,
   type NetworkInNetworkOptions,
 } from "./network_in_network.ts";
+export { type ModelSpec, type NetworkKind, parseNetwork } from "./parse.ts";
 export { plainNetwork, type PlainNetworkOptions } from "./plain_network.ts";
 export { resnet, type ResnetOptions } from "./resnet.ts";
 export { wideResnet, type WideResnetOptions } from "./wide_resnet.ts";

@@ -8,7 +8,7 @@ import { convolution } from "./layers/convolution.ts";
 import { dense } from "./layers/dense.ts";
 import { normalised } from "./layers/normalised.ts";
 import { globalAveragePool } from "./layers/pooling.ts";
-import { type Block, preActivationStage } from "./layers/pre_activation.ts";
+import { preActivationStage } from "./layers/pre_activation.ts";
 import {
   type LayerFactory,
   type Network,
@@ -26,7 +26,7 @@ export interface ResnetOptions {
    */
   depth: number;
   /** Two 3×3 convolutions, or 1×1, 3×3 and a 1×1 of four times the width. @default {"basic"} */
-  block?: Block;
+  block?: "basic" | "bottleneck";
   /** Channels of the first stage's 3×3 convolutions; each stage doubles them. @default {16} */
   width?: number;
   /** Number of classes. @default {10} */

@@ -8,37 +8,17 @@ import type { Dataset, Split } from "../datasets/dataset.ts";
 import { holdOut } from "../datasets/hold_out.ts";
 import { standardise } from "../datasets/standardise.ts";
 import { subset } from "../datasets/subset.ts";
-import {
-  allCnn,
-  cudaConvnet,
-  lenet,
-  mlp,
-  type Network,
-  plainNetwork,
-  resnet,
-} from "../models/mod.ts";
+import type { Network } from "../models/network.ts";
+import { parseNetwork } from "../models/parse.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
 import type { DataPlan, ModelSpec } from "./plan.ts";
 
-// deno-lint-ignore no-explicit-any -- each factory checks its own options
-const models: Record<ModelSpec["kind"], (options: any) => Network> = {
-  mlp,
-  lenet,
-  resnet,
-  plainNetwork,
-  cudaConvnet,
-  allCnn,
-};
-
 /** The network of a plan, for the shape and classes of its data. */
 export function buildModel(
-  { kind, ...options }: ModelSpec,
+  model: ModelSpec,
   { shape, classes }: Pick<Dataset, "shape" | "classes">,
 ): Network {
-  const inputs = { inputShape: shape, ...options };
-  return models[kind](
-    kind === "mlp" ? { outputs: classes, ...inputs } : { classes, ...inputs },
-  );
+  return parseNetwork(model, { inputShape: shape, classes });
 }
 
 /**

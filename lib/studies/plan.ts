@@ -4,19 +4,13 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { ModelSpec } from "../models/parse.ts";
 import type { OptimizerSpec } from "../optimizers/optimizer.ts";
 import type { ScheduleSpec } from "../schedules/schedule.ts";
 import type { Units } from "../schedules/units.ts";
 
+export type { ModelSpec } from "../models/parse.ts";
 export type { OptimizerSpec } from "../optimizers/optimizer.ts";
-
-/** A network, by the name of its factory and its options. */
-export interface ModelSpec {
-  /** The factory. */
-  kind: "mlp" | "lenet" | "resnet" | "plainNetwork" | "cudaConvnet" | "allCnn";
-  /** Its options, but for shape and classes, which the data decide. */
-  [option: string]: string | number | boolean | readonly number[];
-}
 
 /** Which examples are used. */
 export interface DataPlan {

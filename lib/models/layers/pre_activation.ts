@@ -9,13 +9,10 @@ import { dropout } from "./dropout.ts";
 import { normalised } from "./normalised.ts";
 import { residual } from "./residual.ts";
 
-/** Two 3×3 convolutions, or 1×1, 3×3 and a 1×1 of four times the width. */
-export type Block = "basic" | "bottleneck";
-
 /** Options of {@linkcode preActivationStage}. */
 export interface StageOptions {
-  /** What a block is made of. */
-  block: Block;
+  /** Two 3×3 convolutions, or 1×1, 3×3 and a 1×1 of four times the width. */
+  block: "basic" | "bottleneck";
   /** Channels of its 3×3 convolutions. */
   width: number;
   /** Number of blocks. */

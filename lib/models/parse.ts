@@ -1,0 +1,117 @@
+/**
+ * Networks by their specs.
+ *
+ * @module
+ */
+import { didYouMean } from "../text/nearest.ts";
+import { show } from "../text/show.ts";
+import { allCnn } from "./all_cnn.ts";
+import { cudaConvnet } from "./cuda_convnet.ts";
+import { densenet } from "./densenet.ts";
+import { imagenetResnet } from "./imagenet_resnet.ts";
+import { lenet } from "./lenet.ts";
+import { mlp } from "./mlp.ts";
+import type { Network } from "./network.ts";
+import { networkInNetwork } from "./network_in_network.ts";
+import { plainNetwork } from "./plain_network.ts";
+import { resnet } from "./resnet.ts";
+import { wideResnet } from "./wide_resnet.ts";
+
+/** The name of a network's factory. */
+export type NetworkKind =
+  | "mlp"
+  | "lenet"
+  | "plainNetwork"
+  | "resnet"
+  | "wideResnet"
+  | "densenet"
+  | "imagenetResnet"
+  | "networkInNetwork"
+  | "cudaConvnet"
+  | "allCnn";
+
+/** A network as plain JSON, by the name of its factory and its options. */
+export interface ModelSpec {
+  /** The factory. */
+  kind: NetworkKind;
+  /** Its options, but for shape and classes, which the data decide. */
+  [option: string]: string | number | boolean | readonly number[];
+}
+
+/** A factory, and the names of its options beside shape and classes. */
+interface Entry {
+  // deno-lint-ignore no-explicit-any -- each factory checks its own options
+  make: (options: any) => Network;
+  options: readonly string[];
+}
+
+const factories: Record<NetworkKind, Entry> = {
+  mlp: {
+    make: ({ classes, ...options }) => mlp({ outputs: classes, ...options }),
+    options: ["hidden", "deviation"],
+  },
+  lenet: { make: lenet, options: ["dropoutRate"] },
+  plainNetwork: {
+    make: plainNetwork,
+    options: ["depth", "width", "normalised", "stemStride"],
+  },
+  resnet: { make: resnet, options: ["depth", "block", "width"] },
+  wideResnet: { make: wideResnet, options: ["depth", "widen", "dropoutRate"] },
+  densenet: { make: densenet, options: ["depth", "growth", "compression"] },
+  imagenetResnet: { make: imagenetResnet, options: ["blocks", "width"] },
+  networkInNetwork: {
+    make: networkInNetwork,
+    options: ["channels", "dropoutRate", "initialisation"],
+  },
+  cudaConvnet: { make: cudaConvnet, options: ["width", "initialisation"] },
+  allCnn: {
+    make: allCnn,
+    options: ["width", "inputDropoutRate", "dropoutRate"],
+  },
+};
+
+/**
+ * Makes the network that a spec names.
+ *
+ * @param spec The factory's name, `kind`, and its options.
+ * @param data What the data decide: shape of one example, number of classes.
+ * @throws {RangeError} If there is no such factory or option (the message names the
+ * nearest), or a value is out of range.
+ *
+ * @example
+ * ```ts
+ * import { parseNetwork } from "./parse.ts";
+ * import { strictEqual, throws } from "node:assert";
+ *
+ * const data = { inputShape: [32, 32, 3], classes: 100 };
+ * const { name } = parseNetwork({ kind: "wideResnet", depth: 16, widen: 8 }, data);
+ * strictEqual(name, "wide-resnet-16-8");
+ * throws(
+ *   () => parseNetwork({ kind: "densenet", depth: 100, grwth: 12 }, data),
+ *   /densenet has no option "grwth"; did you mean "growth"\?/,
+ * );
+ * ```
+ */
+export function parseNetwork(
+  { kind, ...options }: ModelSpec,
+  data: { inputShape: readonly number[]; classes: number },
+): Network {
+  if (!Object.hasOwn(factories, kind)) {
+    const kinds = Object.keys(factories);
+    throw new RangeError(
+      `kind must be one of ${kinds.join(", ")}, got ${show(kind)}${
+        didYouMean(String(kind), kinds)
+      }`,
+    );
+  }
+  const { make, options: known } = factories[kind];
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new RangeError(
+      `${kind} has no option ${show(name)}${
+        didYouMean(name, known) || `; it has ${known.join(", ")}`
+      }`,
+    );
+  }
+  return make({ ...data, ...options });
+}
