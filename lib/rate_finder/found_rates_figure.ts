@@ -1,6 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
 import { lineFigure } from "../figures/line_figure.ts";
-import type { FoundRates } from "./find_rate.ts";
+import type { FoundRates } from "./found_rates.ts";
 
 /** The loss where a curve has a rate: of the nearest one. */
 function lossAt({ rates, smoothed }: FoundRates, rate: number): number {

@@ -4,14 +4,14 @@
  *
  * @module
  */
-export {
-  findRate,
-  type FindRateOptions,
-  type FoundRates,
-  type RangeTrial,
-} from "./find_rate.ts";
 export type { Attributes, AttributeValue, Figure } from "../figures/mod.ts";
+export type { FoundRates } from "./found_rates.ts";
 export { foundRatesFigure } from "./found_rates_figure.ts";
+export {
+  rangeTest,
+  type RangeTestOptions,
+  type RangeTrial,
+} from "./range_test.ts";
 export {
   type RangeCurve,
   type RateSuggestions,

@@ -63,13 +63,18 @@ export function stepper(training: Training, weighted: boolean): Stepper {
       }));
       // A bad step can have a good loss, and only its norms tell.
       const step = withNorms || divergence === "reject-step" ? detailed : brief;
-      const outputs = step(
-        { inputs: data.train.inputs, labels: data.train.labels },
-        runs.map(({ state }) => state),
-        inputs,
-      );
+      let outputs: ReturnType<typeof step>;
+      try {
+        outputs = step(
+          { inputs: data.train.inputs, labels: data.train.labels },
+          runs.map(({ state }) => state),
+          inputs,
+        );
+      } finally {
+        tf.dispose(inputs as unknown as tf.TensorContainer);
+      }
       const values = outputs.metrics.dataSync() as Float32Array;
-      tf.dispose([outputs.metrics, inputs] as unknown as tf.TensorContainer);
+      outputs.metrics.dispose();
       const width = values.length / runs.length;
       return runs.map((run, i) => {
         const [loss, ...squares] = values.subarray(i * width, (i + 1) * width);

@@ -15,6 +15,12 @@ export type { DirectionRule, Optimizer } from "../optimizers/optimizer.ts";
 export type { RandomStream } from "../random/stream.ts";
 export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
+export type {
+  FoundRates,
+  RangeTestOptions,
+  RateSuggestions,
+} from "../rate_finder/mod.ts";
+export { findRate, type FindRateOptions } from "./find_rate.ts";
 export {
   type LayersModel,
   type LayersModelObjective,

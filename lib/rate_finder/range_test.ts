@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { displayedAs } from "../figures/displayed.ts";
 import { exponential, linear, type Schedule } from "../schedules/mod.ts";
-import { type RateSuggestions, suggestRates } from "./suggest_rates.ts";
+import type { FoundRates } from "./found_rates.ts";
+import { foundRatesFigure } from "./found_rates_figure.ts";
+import { suggestRates } from "./suggest_rates.ts";
 
 /** What is trained by a range test. */
 export interface RangeTrial {
@@ -14,8 +17,8 @@ export interface RangeTrial {
   restore(): void | Promise<void>;
 }
 
-/** Options of {@linkcode findRate}. */
-export interface FindRateOptions {
+/** Options of {@linkcode rangeTest}. */
+export interface RangeTestOptions {
   /** The first learning rate, > 0. Default 1e-7. */
   readonly from?: number;
   /** The last learning rate, > from. Default 10. */
@@ -32,23 +35,9 @@ export interface FindRateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a range test found. */
-export interface FoundRates {
-  /** The learning rate of each step. */
-  readonly rates: readonly number[];
-  /** The loss of each step, as it was; it may be NaN or infinite at the end. */
-  readonly losses: readonly number[];
-  /** The smoothed loss of each step. */
-  readonly smoothed: readonly number[];
-  /** Why it stopped. */
-  readonly stopped: "end" | "diverged" | "not finite";
-  /** What the smoothed losses suggest. */
-  readonly suggestions: RateSuggestions;
-}
-
 /** Options with their defaults, checked. */
-function checked(options: FindRateOptions): Required<
-  Omit<FindRateOptions, "signal">
+function checked(options: RangeTestOptions): Required<
+  Omit<RangeTestOptions, "signal">
 > {
   const {
     from = 1e-7,
@@ -105,11 +94,11 @@ function rampOf(
  *
  * @example Gradient descent on ½·λ·w² diverges above 2/λ
  * ```ts
- * import { findRate } from "./find_rate.ts";
+ * import { rangeTest } from "./range_test.ts";
  * import { ok, strictEqual } from "node:assert";
  *
  * let w = 1;
- * const found = await findRate({
+ * const found = await rangeTest({
  *   step(learningRate) {
  *     const loss = 0.5 * 4 * w ** 2 + 1;
  *     w -= learningRate * 4 * w;
@@ -129,9 +118,9 @@ function rampOf(
  *
  * Differs from fastai, whose last rate is one step short of the end of the range.
  */
-export async function findRate(
+export async function rangeTest(
   trial: RangeTrial,
-  options: FindRateOptions = {},
+  options: RangeTestOptions = {},
 ): Promise<FoundRates> {
   const settings = checked(options);
   const { steps, smoothing, divergence } = settings;
@@ -166,5 +155,6 @@ export async function findRate(
     await trial.restore();
   }
   const suggestions = suggestRates({ rates, losses: smoothed });
-  return { rates, losses, smoothed, stopped, suggestions };
+  const found = { rates, losses, smoothed, stopped, suggestions };
+  return displayedAs(found, () => foundRatesFigure(found));
 }

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
-import { findRate } from "../../lib/rate_finder/find_rate.ts";
+import { rangeTest } from "../../lib/rate_finder/range_test.ts";
 import { foundRatesFigure } from "../../lib/rate_finder/found_rates_figure.ts";
 import { close } from "../schedules/close.ts";
 
@@ -15,20 +15,20 @@ function listed(losses: readonly number[]) {
   return trial;
 }
 
-Deno.test("findRate() rises from the first rate to the last, on either ramp", async () => {
+Deno.test("rangeTest() rises from the first rate to the last, on either ramp", async () => {
   const trial = listed(new Array(5).fill(1));
-  await findRate(trial, { from: 1e-3, to: 10, steps: 5 });
+  await rangeTest(trial, { from: 1e-3, to: 10, steps: 5 });
   [1e-3, 1e-2, 0.1, 1, 10].forEach((rate, i) => close(trial.rates[i]!, rate));
   const straight = listed(new Array(5).fill(1));
   const options = { from: 1, to: 9, steps: 5, ramp: "linear" } as const;
-  const found = await findRate(straight, options);
+  const found = await rangeTest(straight, options);
   deepStrictEqual(straight.rates, [1, 3, 5, 7, 9]);
   deepStrictEqual(found.rates, straight.rates);
   deepStrictEqual([found.stopped, straight.restored], ["end", 1]);
 });
 
-Deno.test("findRate() smooths without a bias at the start", async () => {
-  const { smoothed } = await findRate(listed([4, 2, 1]), {
+Deno.test("rangeTest() smooths without a bias at the start", async () => {
+  const { smoothed } = await rangeTest(listed([4, 2, 1]), {
     steps: 3,
     smoothing: 0.5,
   });
@@ -38,9 +38,9 @@ Deno.test("findRate() smooths without a bias at the start", async () => {
   );
 });
 
-Deno.test("findRate() stops where the smoothed loss exceeds its least", async () => {
+Deno.test("rangeTest() stops where the smoothed loss exceeds its least", async () => {
   const trial = listed([2, 1, 3.9, 4.1, 1]);
-  const { losses, stopped } = await findRate(trial, {
+  const { losses, stopped } = await rangeTest(trial, {
     steps: 5,
     smoothing: 0,
   });
@@ -48,23 +48,23 @@ Deno.test("findRate() stops where the smoothed loss exceeds its least", async ()
   deepStrictEqual([stopped, trial.restored], ["diverged", 1]);
 });
 
-Deno.test("findRate() stops at a loss that is not finite, and keeps it out of what it suggests", async () => {
+Deno.test("rangeTest() stops at a loss that is not finite, and keeps it out of what it suggests", async () => {
   for (const bad of [NaN, Infinity]) {
     const falling = Array.from({ length: 40 }, (_, i) => 3 - i / 20);
     const trial = listed([...falling, bad, 1]);
-    const found = await findRate(trial, { steps: 60 });
+    const found = await rangeTest(trial, { steps: 60 });
     strictEqual(found.losses.length, 41);
     deepStrictEqual([found.stopped, trial.restored], ["not finite", 1]);
     for (const rate of Object.values(found.suggestions)) ok(rate !== null);
   }
 });
 
-Deno.test("findRate() restores the state after an error and when stopped", async () => {
+Deno.test("rangeTest() restores the state after an error and when stopped", async () => {
   const failing = listed([]);
   failing.step = () => {
     throw new Error("out of memory");
   };
-  await rejects(findRate(failing), /out of memory/);
+  await rejects(rangeTest(failing), /out of memory/);
   strictEqual(failing.restored, 1);
   const controller = new AbortController();
   const stopped = listed(new Array(100).fill(1));
@@ -73,15 +73,15 @@ Deno.test("findRate() restores the state after an error and when stopped", async
     if (stopped.rates.length === 3) controller.abort(new Error("stopped"));
     return step(rate);
   };
-  await rejects(findRate(stopped, { signal: controller.signal }), /stopped/);
+  await rejects(rangeTest(stopped, { signal: controller.signal }), /stopped/);
   deepStrictEqual([stopped.rates.length, stopped.restored], [4, 1]);
 });
 
-Deno.test("findRate() finds rates below the limit of stability of a quadratic", async () => {
+Deno.test("rangeTest() finds rates below the limit of stability of a quadratic", async () => {
   // Two curvatures; gradient descent diverges above 2/λ, λ the larger.
   const curvatures = [1, 20];
   let weights = [1, 1];
-  const { suggestions, stopped } = await findRate({
+  const { suggestions, stopped } = await rangeTest({
     step(rate) {
       const loss = 1 + curvatures.reduce(
         (sum, curvature, i) => sum + curvature * weights[i]! ** 2 / 2,
@@ -99,7 +99,7 @@ Deno.test("findRate() finds rates below the limit of stability of a quadratic", 
   }
 });
 
-Deno.test("findRate() refuses options out of range, before it takes a step", async () => {
+Deno.test("rangeTest() refuses options out of range, before it takes a step", async () => {
   const trial = listed([]);
   const wrong = [
     [{ from: 0 }, /from must be a number > 0, got 0/],
@@ -110,14 +110,14 @@ Deno.test("findRate() refuses options out of range, before it takes a step", asy
     [{ ramp: "cosine" as "linear" }, /exponential or linear, got cosine/],
   ] as const;
   for (const [options, message] of wrong) {
-    await rejects(findRate(trial, options), { name: "RangeError", message });
+    await rejects(rangeTest(trial, options), { name: "RangeError", message });
   }
   deepStrictEqual([trial.rates.length, trial.restored], [0, 0]);
 });
 
 Deno.test("foundRatesFigure() draws both curves and every suggestion there is", async () => {
   const losses = Array.from({ length: 60 }, (_, i) => 3 - i / 30);
-  const found = await findRate(listed(losses), { steps: 60 });
+  const found = await rangeTest(listed(losses), { steps: 60 });
   const figure = foundRatesFigure(found);
   deepStrictEqual(
     figure.data.map(({ name }) => String(name).split(" ")[0]),
