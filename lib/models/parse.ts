@@ -56,7 +56,10 @@ const factories: Record<NetworkKind, Entry> = {
     options: ["depth", "width", "normalised", "stemStride"],
   },
   resnet: { make: resnet, options: ["depth", "block", "width"] },
-  wideResnet: { make: wideResnet, options: ["depth", "widen", "dropoutRate"] },
+  wideResnet: {
+    make: wideResnet,
+    options: ["depth", "widen", "width", "dropoutRate"],
+  },
   densenet: { make: densenet, options: ["depth", "growth", "compression"] },
   imagenetResnet: { make: imagenetResnet, options: ["blocks", "width"] },
   networkInNetwork: {

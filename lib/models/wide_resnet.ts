@@ -23,16 +23,20 @@ export interface WideResnetOptions {
   inputShape: readonly number[];
   /** Convolutions in all, the shortcut that a stage begins with included: 6n + 4. */
   depth: number;
-  /** What the widths 16, 32, 64 of the three stages are multiplied by. */
+  /** What the widths of the three stages (16, 32, 64) are multiplied by. */
   widen: number;
+  /**
+   * Channels of the first convolution, and of the first stage before it is widened;
+   * each stage doubles them.
+   *
+   * @default {16}
+   */
+  width?: number;
   /** Share dropped between the two convolutions of a block. @default {0} */
   dropoutRate?: number;
   /** Number of classes. @default {10} */
   classes?: number;
 }
-
-/** Channels of the first convolution, and of the stages before they are widened. */
-const WIDTH = 16;
 
 /**
  * A wide ResNet, WRN-depth-widen: 3×3 convolution of 16; three stages of n
@@ -57,7 +61,14 @@ const WIDTH = 16;
  * Reference: S. Zagoruyko, N. Komodakis, 2016, arXiv 1605.07146, table 1.
  */
 export function wideResnet(options: WideResnetOptions): Network {
-  const { inputShape, depth, widen, dropoutRate = 0, classes = 10 } = options;
+  const {
+    inputShape,
+    depth,
+    widen,
+    width = 16,
+    dropoutRate = 0,
+    classes = 10,
+  } = options;
   const blocks = (depth - 4) / 6;
   if (!Number.isInteger(blocks) || blocks < 1) {
     throw new RangeError(`depth must be 6n + 4, n from 1, got ${depth}`);
@@ -67,18 +78,26 @@ export function wideResnet(options: WideResnetOptions): Network {
     `stage${i + 1}`,
     preActivationStage({
       block: "basic",
-      width: factor * WIDTH * widen,
+      width: factor * width * widen,
       blocks,
       stride: i === 0 ? 1 : 2,
       dropoutRate,
     }),
   ]);
   return network(
-    `wide-resnet-${depth}-${widen}` +
+    `wide-resnet-${depth}-${widen}` + (width === 16 ? "" : `-of-${width}`) +
       (dropoutRate > 0 ? `-dropout-${dropoutRate}` : ""),
-    { kind: "wideResnet", inputShape, depth, widen, dropoutRate, classes },
+    {
+      kind: "wideResnet",
+      inputShape,
+      depth,
+      widen,
+      width,
+      dropoutRate,
+      classes,
+    },
     sequence([
-      ["stem", convolution({ filters: WIDTH, size: 3 })],
+      ["stem", convolution({ filters: width, size: 3 })],
       ...stages,
       ["end", normalised],
       ["", globalAveragePool()],

@@ -7,7 +7,7 @@ import { distinct, type RunPlan, stepsOf } from "./plan.ts";
 
 /**
  * Milliseconds of a step of one run, trained side by side with seven others, by
- * network and width, its share of the evaluations included: at batch 50 on two
+ * network and size, its share of the evaluations included: at batch 50 on two
  * cores for narrow networks, and at batch 128 on a current GPU for those of the
  * papers (reckoned from their arithmetic, not measured).
  */
@@ -30,6 +30,18 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "resnet 32 64": 65,
   "resnet 47 16": 30,
   "resnet 101 16": 60,
+  "resnet 110 16": 60,
+  "resnet 164 16": 90,
+  "wideResnet 10 2 2": 5,
+  "wideResnet 10 4 2": 22,
+  "wideResnet 16 8": 80,
+  "wideResnet 28 10": 270,
+  "densenet 10 2": 10,
+  "densenet 10 4": 23,
+  "densenet 100 12": 60,
+  "densenet 250 24": 250,
+  "imagenetResnet 4": 4,
+  "imagenetResnet 16": 20,
   "plainNetwork 5 4": 3,
   "plainNetwork 8 4": 5,
   "plainNetwork 40 16": 20,
@@ -48,7 +60,8 @@ const STEPS_PER_CURVATURE = 25;
 export function secondsPerStep(
   { training: { model, curvatureEvery = Infinity } }: RunPlan,
 ): number {
-  const key = [model.kind, model.depth, model.width].filter((part) =>
+  const { kind, depth, width, widen, growth } = model;
+  const key = [kind, depth, width, widen, growth].filter((part) =>
     part !== undefined
   );
   const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;

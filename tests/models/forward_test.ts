@@ -35,7 +35,7 @@ const networks: Network[] = [[32, 32, 3] as const, [28, 28, 1] as const]
     plainNetwork({ inputShape, depth: 9, width: 4, normalised: false }),
     cudaConvnet({ inputShape, width: 4 }),
     allCnn({ inputShape, width: 4 }),
-    wideResnet({ inputShape, depth: 10, widen: 1, dropoutRate: 0.3 }),
+    wideResnet({ inputShape, depth: 10, widen: 2, width: 2, dropoutRate: 0.3 }),
     densenet({ inputShape, depth: 16, growth: 3 }),
     imagenetResnet({ inputShape, blocks: [1, 2], width: 3, classes: 10 }),
     networkInNetwork({ inputShape, channels: [4, 3, 3, 4, 4, 4, 4, 4] }),

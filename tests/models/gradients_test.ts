@@ -52,7 +52,8 @@ const networks: Network[] = [
   wideResnet({
     inputShape: small,
     depth: 10,
-    widen: 1,
+    widen: 2,
+    width: 2,
     dropoutRate: 0.3,
     classes: 5,
   }),

@@ -24,7 +24,7 @@ const networks: Network[] = [
   mlp({ inputShape, hidden: [5], outputs: 7, deviation: 0.1 }),
   lenet({ ...data, dropoutRate: 0.1 }),
   resnet({ ...data, depth: 11, block: "bottleneck", width: 4 }),
-  wideResnet({ ...data, depth: 10, widen: 2, dropoutRate: 0.3 }),
+  wideResnet({ ...data, depth: 10, widen: 2, width: 4, dropoutRate: 0.3 }),
   densenet({ ...data, depth: 10, growth: 4, compression: 0.7 }),
   imagenetResnet({ ...data, blocks: [1, 2], width: 4 }),
   networkInNetwork({

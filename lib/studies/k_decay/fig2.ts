@@ -20,6 +20,8 @@ import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans, obstacle } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import {
+  CONTROL_K,
+  equalAreaRate,
   kDecayRate,
   polynomialRate,
   settings,
@@ -28,9 +30,6 @@ import {
 
 /** The least gain that would matter, in points of test error. */
 const SMALLEST_EFFECT = 0.2;
-
-/** The k whose controls are trained. */
-const CONTROL_K = 2;
 
 const arm = (k: number, rate: number) => `k = ${k}, from ${rate}`;
 const MIRROR =
@@ -47,11 +46,7 @@ export function plans(scale: Scale, seeds: number): RunPlan[] {
   );
   const controls = {
     [MIRROR]: polynomialRate(basic, 1 / CONTROL_K),
-    [SCALED]: {
-      kind: "equalArea",
-      inner: polynomialRate(basic, 1),
-      to: kDecayRate(basic, CONTROL_K),
-    },
+    [SCALED]: equalAreaRate(basic, CONTROL_K),
   };
   return [
     ...pairedPlans(basic, { ...arms, ...controls }, seeds),

@@ -13,6 +13,9 @@ export const END_RATE = 0.001;
 /** The paper's learning rate at the start, L_0. */
 export const START_RATE = 0.1;
 
+/** The k whose controls are trained. */
+export const CONTROL_K = 2;
+
 /** What a scale trains. */
 export interface KDecaySettings {
   /** Paired seeds. */
@@ -135,11 +138,24 @@ export function polynomialRate(
   };
 }
 
-/** Eq. 10: (L₀ − Lₑ)·(1 − (t/T)^k) + Lₑ. */
+/** Eq. 10: (L₀ − Lₑ)·(1 − (t/T)^k) + Lₑ; of several k, eq. 14. */
 export function kDecayRate(
   training: TrainingPlan,
-  k: number,
+  k: number | readonly number[],
   from: number = START_RATE,
 ): ScheduleSpec {
-  return { kind: "kDecay", k, inner: polynomialRate(training, 1, from) };
+  return {
+    kind: "kDecay",
+    k: typeof k === "number" ? k : [...k],
+    inner: polynomialRate(training, 1, from),
+  };
+}
+
+/** The control of k-decay: k = 1, scaled to the mean of another k. */
+export function equalAreaRate(training: TrainingPlan, k: number): ScheduleSpec {
+  return {
+    kind: "equalArea",
+    inner: polynomialRate(training, 1),
+    to: kDecayRate(training, k),
+  };
 }
