@@ -3,8 +3,8 @@
 //
 // Slope is a laboratory for learning rates: it trains networks under schedules,
 // shows what happens while it happens, and keeps every run. This tour takes a
-// minute. It loads data, trains a network in five lines, compares four schedules,
-// and saves a run and reads it back.
+// minute. It loads data, finds a rate, trains a network, compares four schedules, and
+// saves a run and reads it back.
 //
 // These values can be changed here, or from outside:
 // `deno task notebooks tour --set epochs=20`.
@@ -47,17 +47,30 @@ const network = slope.lenet({ inputShape: [28, 28, 1] });
 network;
 
 // %% [markdown]
-// ## Train
+// ## Find a rate
 //
-// Five lines: what is minimised, how, at which rate. While the cell runs, the
-// display follows it. The Stop button ends it after the step under way, and what was
-// recorded until then is kept.
+// What is minimised, and how, in three lines. Then a range test: a hundred steps, each
+// at a higher rate than the one before, on a copy of the network.
 
-// %% tags=["output"]
+// %%
 const objective = slope.classification(network);
 const optimizer = slope.momentum({ momentum: 0.9, weightDecay: 5e-4 });
 const task = { objective, data, optimizer, batchSize: 50, epochs };
-const learningRate = slope.cosine({ from: 0.04, steps: 20 * epochs });
+await slope.findRate({ ...task, signal: slope.interruptSignal() });
+
+// %% [markdown]
+// Low rates change nothing, high ones undo everything. Of the four suggestions the
+// valley, in the middle of the longest fall, is the most robust: about 0.04 here.
+//
+// ## Train
+//
+// Three lines more: at which rate, for how long, from which seed. While the cell runs,
+// the display follows it. The Stop button ends it after the step under way, and what
+// was recorded until then is kept.
+
+// %% tags=["output"]
+const steps = 20 * epochs;
+const learningRate = slope.cosine({ from: 0.04, steps });
 const first = await slope.watch({ ...task, learningRate, seed: 0 });
 
 // %% [markdown]
@@ -72,7 +85,7 @@ const first = await slope.watch({ ...task, learningRate, seed: 0 });
 // steeply.
 
 // %%
-const ends = { from: 0.04, to: 0.0004, steps: 20 * epochs };
+const ends = { from: 0.04, to: 0.0004, steps };
 const inner = slope.cosine(ends);
 const others = [slope.constant({ value: 0.04 }), slope.linear(ends), inner];
 const schedules = [...others, slope.kDecay({ k: 2, inner })];

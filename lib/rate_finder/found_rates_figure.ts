@@ -8,6 +8,18 @@ function lossAt({ rates, smoothed }: FoundRates, rate: number): number {
   return smoothed[gaps.indexOf(Math.min(...gaps))]!;
 }
 
+/** Why a test ended, in words. */
+const ENDED: Readonly<Record<FoundRates["stopped"], string>> = {
+  end: "to the end of the range",
+  diverged: "until the smoothed loss rose too far above its least",
+  "not finite": "until a loss was not finite",
+};
+
+/** A rate in two digits. */
+function digits(rate: number | null): string {
+  return rate === null ? "none" : String(Number(rate.toPrecision(2)));
+}
+
 /**
  * The losses of a range test over the learning rate, with the suggestions marked.
  *
@@ -37,14 +49,20 @@ export function foundRatesFigure(
   const { rates, losses, smoothed, suggestions } = found;
   const marks = Object.entries(suggestions).flatMap(([name, rate]) =>
     rate === null ? [] : [{
-      name: `${name} ${rate.toPrecision(2)}`,
+      name: `${name} ${digits(rate)}`,
       x: [rate],
       y: [lossAt(found, rate)],
       markers: true,
     }]
   );
+  const suggested = Object.entries(suggestions).map(([name, rate]) =>
+    `${name} ${digits(rate)}`
+  );
   return lineFigure({
     title,
+    caption: `${rates.length} steps, ${ENDED[found.stopped]}. Suggestions: ${
+      suggested.join(", ")
+    }.`,
     x: { title: "learning rate", scale: "log" },
     y: { title: "loss" },
     series: [

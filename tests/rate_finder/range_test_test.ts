@@ -1,4 +1,5 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert";
+import { figureCaption } from "../../lib/figures/figure.ts";
 import { rangeTest } from "../../lib/rate_finder/range_test.ts";
 import { foundRatesFigure } from "../../lib/rate_finder/found_rates_figure.ts";
 import { close } from "../schedules/close.ts";
@@ -122,5 +123,9 @@ Deno.test("foundRatesFigure() draws both curves and every suggestion there is", 
   deepStrictEqual(
     figure.data.map(({ name }) => String(name).split(" ")[0]),
     ["loss", "smoothed", "valley", "slide", "minimum", "steep"],
+  );
+  match(
+    figureCaption(figure)!,
+    /^60 steps, to the end of the range\. Suggestions: valley .*, steep /,
   );
 });
