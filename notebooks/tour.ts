@@ -49,14 +49,15 @@ network;
 // %% [markdown]
 // ## Find a rate
 //
-// What is minimised, and how, in three lines. Then a range test: a hundred steps, each
-// at a higher rate than the one before, on a copy of the network.
+// What is minimised, and how, in three lines. Then a range test: 300 steps, each at a
+// higher rate than the one before, on a copy of the network.
 
 // %%
 const objective = slope.classification(network);
 const optimizer = slope.momentum({ momentum: 0.9, weightDecay: 5e-4 });
 const task = { objective, data, optimizer, batchSize: 50, epochs };
-await slope.findRate({ ...task, signal: slope.interruptSignal() });
+const range = { from: 1e-3, to: 1, steps: 300, smoothing: 0.9 };
+await slope.findRate({ ...task, ...range, signal: slope.interruptSignal() });
 
 // %% [markdown]
 // Low rates change nothing, high ones undo everything. Of the four suggestions the

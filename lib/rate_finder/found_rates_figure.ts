@@ -15,6 +15,16 @@ const ENDED: Readonly<Record<FoundRates["stopped"], string>> = {
   "not finite": "until a loss was not finite",
 };
 
+/**
+ * The greatest loss that is drawn: as far above the first as the least is below it,
+ * and half of it at the least. Losses beyond would leave nothing else to be seen.
+ */
+function ceilingOf({ smoothed }: FoundRates): number {
+  const first = smoothed[0]!;
+  const least = Math.min(...smoothed.filter(Number.isFinite));
+  return first + Math.max(first - least, Math.abs(first) / 2);
+}
+
 /** A rate in two digits. */
 function digits(rate: number | null): string {
   return rate === null ? "none" : String(Number(rate.toPrecision(2)));
@@ -47,11 +57,14 @@ export function foundRatesFigure(
   title = "Learning-rate range test",
 ): Figure {
   const { rates, losses, smoothed, suggestions } = found;
+  const ceiling = ceilingOf(found);
+  const drawn = (values: readonly number[]) =>
+    values.map((loss) => loss <= ceiling ? loss : NaN);
   const marks = Object.entries(suggestions).flatMap(([name, rate]) =>
     rate === null ? [] : [{
       name: `${name} ${digits(rate)}`,
       x: [rate],
-      y: [lossAt(found, rate)],
+      y: drawn([lossAt(found, rate)]),
       markers: true,
     }]
   );
@@ -62,12 +75,16 @@ export function foundRatesFigure(
     title,
     caption: `${rates.length} steps, ${ENDED[found.stopped]}. Suggestions: ${
       suggested.join(", ")
-    }.`,
+    }.${
+      losses.some((loss) => !(loss <= ceiling))
+        ? ` Losses above ${ceiling.toPrecision(2)} are not drawn.`
+        : ""
+    }`,
     x: { title: "learning rate", scale: "log" },
     y: { title: "loss" },
     series: [
-      { name: "loss", x: rates, y: losses, dash: "dot" },
-      { name: "smoothed", x: rates, y: smoothed },
+      { name: "loss", x: rates, y: drawn(losses), dash: "dot" },
+      { name: "smoothed", x: rates, y: drawn(smoothed) },
       ...marks,
     ],
   });

@@ -129,3 +129,15 @@ Deno.test("foundRatesFigure() draws both curves and every suggestion there is", 
     /^60 steps, to the end of the range\. Suggestions: valley .*, steep /,
   );
 });
+
+Deno.test("foundRatesFigure() leaves out losses that would hide the others", async () => {
+  const falling = Array.from({ length: 58 }, (_, i) => 3 - i / 30);
+  const found = await rangeTest(listed([...falling, 1e6, NaN]), {
+    steps: 60,
+    divergence: Infinity,
+  });
+  const figure = foundRatesFigure(found);
+  const drawn = (figure.data[0] as unknown as { y: number[] }).y;
+  ok(drawn.every((loss) => !(loss > 4.5)));
+  match(figureCaption(figure)!, / Losses above 4\.5 are not drawn\.$/);
+});
