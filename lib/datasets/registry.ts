@@ -110,7 +110,8 @@ export const REGISTRY: readonly DatasetEntry[] = [
     name: "cifar-100-subset",
     files: {
       ...CIFAR_100.files,
-      folders: ["cifar-100-binary-subset"],
+      // Who has all of it needs no subset of it.
+      folders: ["cifar-100-binary-subset", ...CIFAR_100.files.folders],
       subset: true,
     },
   },

@@ -74,7 +74,7 @@ Deno.test("openDataset: says what it misses", () =>
     await fault(
       "cifar-100-subset",
       { directory: folder, cacheDirectory, allowFetch: true },
-      /^cifar-100-subset: .* has no folder cifar-100-binary-subset$/,
+      /^cifar-100-subset: .* has no folder cifar-100-binary-subset or cifar-100-binary$/,
     );
     await Deno.writeTextFile(`${folder}/file`, "");
     await fault(

@@ -152,6 +152,7 @@ export const fig2: StudyItem = {
       runs.filter((run) => !isElsewhere(run)),
       scale,
     );
+    if (finding.measured.interval === null) return finding;
     const elsewhere = elsewhereNote(runs.filter(isElsewhere), scale);
     return { ...finding, notes: [...finding.notes, ...elsewhere] };
   },

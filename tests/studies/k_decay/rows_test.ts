@@ -1,6 +1,7 @@
 /** Verdicts on figure 4 and equation 14, from runs that are made up. */
 import { match, ok, strictEqual } from "node:assert";
 import { eq14, greedy } from "../../../lib/studies/k_decay/eq14.ts";
+import { fig2 } from "../../../lib/studies/k_decay/fig2.ts";
 import { fig4 } from "../../../lib/studies/k_decay/fig4.ts";
 import type { RunPlan } from "../../../lib/studies/plan.ts";
 import { pretend, type Pretended, seedEffect } from "./pretended_runs.ts";
@@ -54,6 +55,16 @@ Deno.test("equation 14: no worse is within the margin, worse is beyond it", () =
   strictEqual(judged(0.413).verdict, "reproduced"); // 0.3 points worse
   strictEqual(judged(0.417).verdict, "contradicted"); // 0.7 points
   ok(Number(judged(0.417).measured.value) < 0);
+});
+
+Deno.test("with one seed nothing is judged, and nothing fails", () => {
+  for (const item of [fig2, fig4, eq14]) {
+    const runs = pretend(item.plans("small", 1)!, errors({}));
+    const { verdict, reason } = item.judge(runs, "small");
+    strictEqual(verdict, "not judged", item.item);
+    match(reason, /^scale: /);
+    ok(item.figures(runs, "small").length > 0);
+  }
 });
 
 Deno.test("figure 4 and equation 14 are drawn", () => {
