@@ -32,7 +32,7 @@ export interface RangeTestOptions {
   /** Stops when the smoothed loss exceeds its least by this factor. Default 4. */
   readonly divergence?: number;
   /** Stops the test; the state is restored. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options with their defaults, checked. */

@@ -56,6 +56,15 @@ Deno.test("table 1: k is chosen on the validation split, not on the test split",
   ok(Math.abs(Number(measured.value) + 2) < 0.05, String(measured.value));
 });
 
+Deno.test("table 1: where k = 1 is best, the best k above it is what loses", () => {
+  const { verdict, measured } = table1.judge(
+    pretend(plans, errors({ ...better, "k = 1": 0.39 })),
+    "small",
+  );
+  strictEqual(verdict, "contradicted");
+  ok(Math.abs(Number(measured.value) + 2) < 0.05, String(measured.value));
+});
+
 Deno.test("table 1: CIFAR-100's subset is told of, and decides nothing", () => {
   const outcome = (plan: RunPlan): Pretended =>
     plan.training.data.dataset === "cifar-10"
