@@ -39,7 +39,7 @@ Deno.test({
          var collectGarbage = runInNewContext("gc");
          await slope.initialize();
          var data = slope.drawnDigits({ train: 500, test: 100 });
-         var objective = slope.classification(slope.lenet({ inputShape: data.shape, outputs: 10 }));`,
+         var objective = slope.classification(slope.lenet({ inputShape: data.shape }));`,
       );
       deepStrictEqual(prepared.reply?.status, "ok");
       const cell = `{
