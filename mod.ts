@@ -1,7 +1,7 @@
 /**
  * Slope: a learning-rate laboratory.
  *
- * Schedules, optimizers, training on TensorFlow.js with native speed, figures, and
+ * Schedules, controllers, optimizers, training on TensorFlow.js with native speed, figures, and
  * the reproduction of five papers. Importing this module starts no backend: call
  * `initialize()` before tensors are made.
  *
@@ -20,6 +20,7 @@
  */
 import { guard } from "./lib/kernel/mod.ts";
 
+export * from "./lib/controllers/mod.ts";
 export * from "./lib/datasets/mod.ts";
 export * from "./lib/figures/mod.ts";
 export * from "./lib/gradient_weights/mod.ts";
