@@ -120,6 +120,39 @@ export function currentOptions(
 }
 
 /**
+ * The gradient that a rule sees, weighted and with coupled decay, and the decoupled
+ * decay that joins its direction.
+ */
+export function decayed(
+  { weightDecay, decay, decayAll }: Optimizer,
+  role: string,
+  parameter: Tensor,
+  gradient: Tensor,
+  numbers: Omit<StepNumbers, "learningRate">,
+  decayFactor: number,
+): { gradient: Tensor; decoupled: Tensor | undefined } {
+  const { gradientWeight } = numbers;
+  const decays = (decayAll || role === "kernel") && decayFactor > 0 &&
+    (typeof weightDecay !== "number" || weightDecay > 0);
+  const shrink = () =>
+    tf.mul(
+      parameter,
+      typeof weightDecay === "number"
+        ? weightDecay * decayFactor
+        : tf.mul(scheduledValue("weightDecay", numbers), decayFactor),
+    );
+  const weighted = gradientWeight === undefined
+    ? gradient
+    : tf.mul(gradient, gradientWeight);
+  return {
+    gradient: decays && decay === "coupled"
+      ? tf.add(weighted, shrink())
+      : weighted,
+    decoupled: decays && decay === "decoupled" ? shrink() : undefined,
+  };
+}
+
+/**
  * One update of one parameter θ by its gradient g: with coupled decay
  * θ ← θ − η·direction(w·g + λ·θ), with decoupled decay
  * θ ← θ − η·(direction(w·g) + λ·θ).
@@ -161,31 +194,23 @@ export function update(
   numbers: StepNumbers,
   { rateFactor = 1, decayFactor = 1 }: UpdateFactors = {},
 ): { parameter: Tensor; slots: Tensor[] } {
-  const { weightDecay, decay, decayAll, includesRate } = optimizer;
-  const { gradientWeight } = numbers;
   const learningRate = rateFactor === 1
     ? numbers.learningRate
     : tf.mul(numbers.learningRate, rateFactor);
-  const decays = (decayAll || role === "kernel") && decayFactor > 0 &&
-    (typeof weightDecay !== "number" || weightDecay > 0);
-  const shrink = () =>
-    tf.mul(
-      parameter,
-      typeof weightDecay === "number"
-        ? weightDecay * decayFactor
-        : tf.mul(scheduledValue("weightDecay", numbers), decayFactor),
-    );
-  let g = gradientWeight === undefined
-    ? gradient
-    : tf.mul(gradient, gradientWeight);
-  if (decays && decay === "coupled") g = tf.add(g, shrink());
-  const { direction, slots: next } = optimizer.direction(g, slots, {
+  const { gradient: seen, decoupled } = decayed(
+    optimizer,
+    role,
+    parameter,
+    gradient,
+    numbers,
+    decayFactor,
+  );
+  const { direction, slots: next } = optimizer.direction(seen, slots, {
     ...numbers,
     learningRate,
   });
-  const decoupled = decays && decay === "decoupled" ? shrink() : undefined;
   let move: Tensor;
-  if (includesRate) {
+  if (optimizer.includesRate) {
     move = decoupled
       ? tf.add(direction, tf.mul(learningRate, decoupled))
       : direction;

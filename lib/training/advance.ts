@@ -4,12 +4,31 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { ControllerEvent } from "../controllers/controller.ts";
+import { PASSES } from "../controllers/count_passes.ts";
+import type { ControllerMemory } from "./controller_memory.ts";
 import { stepNumbers } from "./apply_gradients.ts";
 import { disposeState } from "./group.ts";
 import type { Training } from "./options.ts";
 import type { Run } from "./run.ts";
 import { compileAccumulatedStep } from "./accumulated_step.ts";
 import { compileStep } from "./step.ts";
+
+/** What a controller did at a step. */
+export interface Control {
+  /** η, with what a schedule multiplied it by. */
+  learningRate: number;
+  /** −g·d. */
+  slope: number;
+  /** f(0) − f(η), where f(η) is known. */
+  decrease?: number;
+  /** dᵀHd; not at every step. */
+  curvature?: number;
+  /** How often each event has happened. */
+  counts: ControllerMemory["counts"];
+  /** Events that happened for the first time. */
+  first: ControllerEvent[];
+}
 
 /** What a step measured. */
 export interface Metrics {
@@ -19,6 +38,8 @@ export interface Metrics {
   squares?: { gradient: number; update: number; parameters: number };
   /** Whether that is all finite; norms count for the policy `reject-step` only. */
   finite: boolean;
+  /** What the controller did, where there is one. */
+  control?: Control;
 }
 
 /** Takes steps. */
@@ -36,10 +57,7 @@ export interface Stepper {
   dispose(): void;
 }
 
-/** Forward-pass equivalents of a step: one forward pass, and a backward of two. */
-const PASSES_PER_STEP = 3;
-
-/** Makes the stepper of a training. */
+/** Makes the stepper of a training whose rates are scheduled. */
 export function stepper(training: Training, weighted: boolean): Stepper {
   const { data, divergence, microBatches } = training;
   const compiled = (detailed: boolean) => {
@@ -55,7 +73,7 @@ export function stepper(training: Training, weighted: boolean): Stepper {
       const inputs = runs.map(({ options, draw, step }) => ({
         numbers: tf.tensor1d(stepNumbers(
           training,
-          options.learningRate(step),
+          options.learningRate!(step),
           options.gradientWeight?.(step) ?? 1,
           step,
         )),
@@ -85,7 +103,7 @@ export function stepper(training: Training, weighted: boolean): Stepper {
         disposeState(kept ? run.state : outputs.runs[i]!);
         if (kept) run.state = outputs.runs[i]!;
         run.step++;
-        run.cost += PASSES_PER_STEP;
+        run.cost += PASSES.gradient;
         return {
           loss: loss!,
           finite,

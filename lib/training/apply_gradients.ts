@@ -23,6 +23,8 @@ export interface RunState {
   slots: Tensor[][];
   /** The averages of all parameters, where they are averaged. */
   average?: Tensor[];
+  /** The last direction, where a controller asks for it: one a trained parameter. */
+  previous?: Tensor[];
 }
 
 /** What decides what gradients change. */

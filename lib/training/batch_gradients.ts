@@ -50,27 +50,27 @@ export function drawnBatch(
 }
 
 /**
- * The gradients of a batch.
+ * The gradients of a batch that was drawn.
  *
- * @param options The objective, and how many examples are drawn.
- * @param data What is drawn from.
- * @param parameters All of them, statistics included.
- * @param draw What is drawn (`drawer`), for this batch alone.
+ * @throws {TypeError} If the loss is not a scalar.
  */
-export function batchGradients(
-  { objective, batchSize, augment }: BatchOptions,
-  data: Pick<ResidentSplit, "inputs" | "labels">,
+export function gradientsOf(
+  objective: Objective,
+  { batch, seed }: ReturnType<typeof drawnBatch>,
   parameters: readonly Tensor[],
-  draw: Tensor1D,
 ): BatchGradients {
   const trained = trainedIndices(objective);
-  const { batch, seed } = drawnBatch(data, draw, batchSize, augment);
   let statistics: Tensor[] = [];
   const { value: loss, grads: gradients } = tf.valueAndGrads(
     (...values: Tensor[]) => {
       const all = parameters.slice();
       trained.forEach((at, i) => all[at] = values[i]!);
       const result = objective.loss(all, batch, { training: true, seed });
+      if (result.loss.rank !== 0) {
+        throw new TypeError(
+          `the objective's loss must be a scalar, got shape [${result.loss.shape}]: take its mean`,
+        );
+      }
       // The tape's scope ends with this function: they are to outlive it.
       statistics = result.statistics.map((t) => tf.keep(t));
       return result.loss as tf.Scalar;
@@ -85,4 +85,22 @@ export function batchGradients(
       return statistic;
     }),
   };
+}
+
+/**
+ * The gradients of a batch.
+ *
+ * @param options The objective, and how many examples are drawn.
+ * @param data What is drawn from.
+ * @param parameters All of them, statistics included.
+ * @param draw What is drawn (`drawer`), for this batch alone.
+ */
+export function batchGradients(
+  { objective, batchSize, augment }: BatchOptions,
+  data: Pick<ResidentSplit, "inputs" | "labels">,
+  parameters: readonly Tensor[],
+  draw: Tensor1D,
+): BatchGradients {
+  const drawn = drawnBatch(data, draw, batchSize, augment);
+  return gradientsOf(objective, drawn, parameters);
 }

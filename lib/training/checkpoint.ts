@@ -26,6 +26,8 @@ export interface Checkpoint {
   recordBytes: number;
   /** Length of `times.jsonl`. */
   timeBytes: number;
+  /** What the controller remembers, where there is one. */
+  controller?: string;
   /** Parameters and slots by name. */
   tensors: Record<string, StoredTensor>;
 }
@@ -58,9 +60,18 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     }
     return value;
   }) as [number, number, number, number, number];
-  const { status } = metadata;
+  const { status, controller } = metadata;
   if (status !== "running" && status !== "diverged" && status !== "done") {
     throw new SyntaxError(`it is not a checkpoint: status is ${status}`);
   }
-  return { step, status, cost, seconds, recordBytes, timeBytes, tensors };
+  return {
+    step,
+    status,
+    cost,
+    seconds,
+    recordBytes,
+    timeBytes,
+    ...controller === undefined ? {} : { controller },
+    tensors,
+  };
 }

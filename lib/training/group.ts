@@ -27,6 +27,7 @@ function slotShape(
 export function initialState(
   { objective, optimizer, averaging }: Parts,
   seed: number,
+  needsPrevious = false,
 ): RunState {
   const parameters = initialValues(objective, seed).map((values, i) =>
     tf.tensor(values, [...objective.parameters[i]!.shape], "float32")
@@ -36,13 +37,22 @@ export function initialState(
       tf.zeros(slotShape(optimizer, slot, objective.parameters[i]!))
     )
   );
-  if (!averaging) return { parameters, slots };
-  return { parameters, slots, average: parameters.map((p) => tf.clone(p)) };
+  const state: RunState = { parameters, slots };
+  if (averaging) state.average = parameters.map((p) => tf.clone(p));
+  if (needsPrevious) {
+    state.previous = trainedIndices(objective).map((at) =>
+      tf.zeros([...objective.parameters[at]!.shape])
+    );
+  }
+  return state;
 }
 
 /** Frees what of a state is not its parameters: slots and averages. */
-export function disposeSlots({ slots, average = [] }: RunState): void {
+export function disposeSlots(
+  { slots, average = [], previous = [] }: RunState,
+): void {
   tf.dispose(slots.flat());
+  tf.dispose(previous);
   tf.dispose(average);
 }
 
@@ -53,11 +63,12 @@ export function disposeState(state: RunState): void {
 }
 
 /**
- * A state's values by name: `parameter`, `parameter#slot`, and `parameter##average`.
+ * A state's values by name: `parameter`, `parameter#slot`, `parameter##average`, and
+ * `parameter##previous`.
  */
 export function storeState(
   { objective, optimizer }: Parts,
-  { parameters, slots, average }: RunState,
+  { parameters, slots, average, previous }: RunState,
 ): Record<string, StoredTensor> {
   const stored: Record<string, StoredTensor> = {};
   const values = (tensor: Tensor) => ({
@@ -68,18 +79,21 @@ export function storeState(
     stored[name] = values(parameters[i]!);
     if (average) stored[name + AVERAGE] = values(average[i]!);
   });
-  trainedIndices(objective).forEach((at, i) =>
+  trainedIndices(objective).forEach((at, i) => {
+    const { name } = objective.parameters[at]!;
     optimizer.slots.forEach((slot, j) => {
-      stored[`${objective.parameters[at]!.name}#${slot}`] = values(
-        slots[i]![j]!,
-      );
-    })
-  );
+      stored[`${name}#${slot}`] = values(slots[i]![j]!);
+    });
+    if (previous) stored[name + PREVIOUS] = values(previous[i]!);
+  });
   return stored;
 }
 
 /** What marks an average: two signs, so that no slot has its name. */
 const AVERAGE = "##average";
+
+/** What marks a previous direction. */
+const PREVIOUS = "##previous";
 
 /**
  * The state of stored values.
@@ -89,6 +103,7 @@ const AVERAGE = "##average";
 export function loadState(
   { objective, optimizer, averaging }: Parts,
   stored: Record<string, StoredTensor>,
+  needsPrevious = false,
 ): RunState {
   const tensor = (name: string, shape: readonly number[]) => {
     const found = stored[name];
@@ -115,5 +130,13 @@ export function loadState(
       );
     }),
     ...averaging ? { average: all(AVERAGE) } : {},
+    ...needsPrevious
+      ? {
+        previous: trainedIndices(objective).map((at) => {
+          const { name, shape } = objective.parameters[at]!;
+          return tensor(name + PREVIOUS, shape);
+        }),
+      }
+      : {},
   };
 }

@@ -4,6 +4,10 @@
  *
  * @module
  */
+export type {
+  Controller,
+  ControllerEventName,
+} from "../controllers/controller.ts";
 export type { Split } from "../datasets/dataset.ts";
 export type {
   Network,

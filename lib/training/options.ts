@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Controller, isController } from "../controllers/controller.ts";
 import type { Averaging } from "../optimizers/averaging.ts";
 import { checkClip, type ClipOptions } from "../optimizers/clip.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -66,6 +67,11 @@ export interface TrainingOptions {
    * @default {"stop"}
    */
   divergence?: DivergencePolicy;
+  /**
+   * Steps between measurements of dᵀHd, for runs with controllers; they are not
+   * counted in the cost. 0: never. @default {0}
+   */
+  curvatureEvery?: number;
   /** Seconds between checkpoints, for runs with a folder; 0: every step. @default {20} */
   checkpointSeconds?: number;
 }
@@ -74,8 +80,16 @@ export interface TrainingOptions {
 export interface RunOptions {
   /** Decides initial values, data order, augmentation and dropout; in [0, 2⁵³). */
   seed: number;
-  /** η as a function of the step. */
-  learningRate: Schedule;
+  /**
+   * η as a function of the step; with a controller, what multiplies the step sizes
+   * that it chooses, and may be missing.
+   */
+  learningRate?: Schedule;
+  /**
+   * Chooses η from the loss along the direction of each step; all runs of a group have
+   * one, or none has.
+   */
+  controller?: Controller;
   /** w as a function of the step; all runs of a group have one, or none has. */
   gradientWeight?: Schedule;
   /** Where the run is written; resumed from there if it was begun. */
@@ -113,6 +127,7 @@ export function withDefaults(options: TrainingOptions): Training {
     recordEvery = 20,
     divergence = "stop",
     checkpointSeconds = 20,
+    curvatureEvery = 0,
   } = options;
   integer("batchSize", options.batchSize, 1, options.data.train.count);
   integer("microBatches", microBatches, 1, options.batchSize);
@@ -132,6 +147,7 @@ export function withDefaults(options: TrainingOptions): Training {
   integer("epochs", options.epochs, 1);
   integer("evaluateEvery", evaluateEvery, 1);
   integer("recordEvery", recordEvery, 1);
+  integer("curvatureEvery", curvatureEvery, 0);
   if (!["stop", "reject-step", "continue"].includes(divergence)) {
     throw new RangeError(
       `divergence must be "stop", "reject-step" or "continue", got ${
@@ -153,6 +169,7 @@ export function withDefaults(options: TrainingOptions): Training {
     recordEvery,
     divergence,
     checkpointSeconds,
+    curvatureEvery,
   };
 }
 
@@ -163,10 +180,18 @@ export function withDefaults(options: TrainingOptions): Training {
  */
 export function checkRuns(runs: readonly RunOptions[]): void {
   if (runs.length === 0) throw new RangeError("a group needs at least one run");
-  for (const { seed, learningRate, gradientWeight } of runs) {
+  for (const { seed, learningRate, gradientWeight, controller } of runs) {
     integer("seed", seed, 0, Number.MAX_SAFE_INTEGER);
-    for (const schedule of [learningRate, gradientWeight ?? learningRate]) {
-      if (!isSchedule(schedule)) {
+    if (controller !== undefined && !isController(controller)) {
+      throw new TypeError(
+        `controller must be a controller, such as lossgrad(), got ${
+          show(controller)
+        }`,
+      );
+    }
+    for (const schedule of [learningRate, gradientWeight]) {
+      const needed = schedule === learningRate && controller === undefined;
+      if ((needed || schedule !== undefined) && !isSchedule(schedule)) {
         throw new TypeError(
           `learningRate and gradientWeight must be schedules, such as constant({ value: 0.1 }), got ${
             show(schedule)
@@ -174,6 +199,12 @@ export function checkRuns(runs: readonly RunOptions[]): void {
         );
       }
     }
+  }
+  const controlled = runs.filter((run) => run.controller).length;
+  if (controlled !== 0 && controlled !== runs.length) {
+    throw new TypeError(
+      `either all runs of a group have a controller or none has, got ${controlled} of ${runs.length}`,
+    );
   }
   const weighted = runs.filter((run) => run.gradientWeight).length;
   if (weighted !== 0 && weighted !== runs.length) {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { ControllerEventName } from "../controllers/controller.ts";
+
 /** A step, as it was before its update. */
 export interface StepRecord {
   /** Number of the step, from 0. */
@@ -25,6 +27,18 @@ export interface StepRecord {
   gradientNorm?: number;
   /** g·g; not at every step. */
   gradientNormSquared?: number;
+  /** −g·d: the slope of the (weighted) loss along the step; with a controller. */
+  slope?: number;
+  /** dᵀHd; with a controller, at the steps where it is measured. */
+  curvature?: number;
+  /** g·d / dᵀHd: where a parabola has its minimum; where dᵀHd is measured. */
+  minimiser?: number;
+  /** η·g·d: how far the loss would fall if it were straight; with a controller. */
+  predictedDecrease?: number;
+  /** How far it fell on this batch; where the controller has looked there. */
+  actualDecrease?: number;
+  /** How often each of the controller's events has happened so far. */
+  events?: Record<string, number>;
   /** ‖update‖ / ‖parameters‖; not at every step. */
   updateRatio?: number;
   /** What telemetry measured, by name; not at every step. */
@@ -36,7 +50,7 @@ export interface StepRecord {
 /** What is one number in a step's record. */
 export type StepQuantity = Exclude<
   keyof StepRecord,
-  "hyperparameters" | "measured"
+  "hyperparameters" | "measured" | "events"
 >;
 
 /** The mean over a split. */
@@ -61,15 +75,16 @@ export interface EvaluationRecord {
 
 /**
  * What became of a step whose loss (or, for a rejected one, any metric) was not a
- * finite number; it follows the step's record.
+ * finite number; or what happened to a controller for the first time. It follows the
+ * step's record.
  */
 export interface EventRecord {
   /** Number of the step, from 0. */
   step: number;
   /** Epochs done before it (a fraction). */
   epoch: number;
-  /** The run ended, the step was undone, or the run went on. */
-  event: "diverged" | "rejected step" | "continued";
+  /** The run ended, the step was undone, the run went on; or the controller's event. */
+  event: "diverged" | "rejected step" | "continued" | ControllerEventName;
   /** In words. */
   detail: string;
 }

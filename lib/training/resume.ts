@@ -4,6 +4,7 @@
  * @module
  */
 import type { Checkpoint } from "./checkpoint.ts";
+import { readMemory } from "./controller_memory.ts";
 import { initialState, loadState } from "./group.ts";
 import type { Training } from "./options.ts";
 import { describe, type Run } from "./run.ts";
@@ -67,7 +68,15 @@ async function take(
   const [newest] = await directory.checkpoints.steps();
   if (newest === undefined) return undefined;
   const checkpoint = await directory.checkpoints.load(newest);
-  run.state = loadState(training, checkpoint.tensors);
+  const { controller } = run.options;
+  if (controller && !hasEnded(status)) {
+    run.memory = readMemory(controller, checkpoint.controller);
+  }
+  run.state = loadState(
+    training,
+    checkpoint.tensors,
+    controller?.needsPrevious,
+  );
   return checkpoint;
 }
 
@@ -92,7 +101,8 @@ export async function resume(
     if (hasEnded(run.status)) continue;
     await run.directory?.goBackTo(checkpoint);
     if (checkpoint === undefined) {
-      run.state = initialState(training, run.options.seed);
+      const { seed, controller } = run.options;
+      run.state = initialState(training, seed, controller?.needsPrevious);
     } else {
       const { status, step, cost, seconds } = checkpoint;
       Object.assign(run, { status, step, cost, seconds });

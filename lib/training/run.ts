@@ -4,6 +4,11 @@
  * @module
  */
 import type { Schedule } from "../schedules/schedule.ts";
+import {
+  type ControllerMemory,
+  newMemory,
+  writeMemory,
+} from "./controller_memory.ts";
 import { drawer } from "./draw.ts";
 import { storeState } from "./group.ts";
 import type { RunOptions, Training } from "./options.ts";
@@ -21,6 +26,10 @@ export interface Run {
   readonly draw: (step: number) => Int32Array<ArrayBuffer>;
   /** The optimizer's options that schedules decide. */
   readonly schedules: Readonly<Record<string, Schedule>>;
+  /** What its controller remembers, where it has one. */
+  memory?: ControllerMemory;
+  /** Mean loss over the validation split, until the next step. */
+  epochMetric?: number;
   /** How far it has come. */
   status: RunStatus;
   /** Steps done. */
@@ -44,6 +53,7 @@ export function newRun(training: Training, options: RunOptions): Run {
       : new RunDirectory(directory),
     draw: drawer({ ...training, seed, count: data.train.count }).at,
     schedules: training.optimizer.schedules,
+    ...options.controller ? { memory: newMemory(options.controller) } : {},
     status: "running",
     step: 0,
     state: { parameters: [], slots: [] },
@@ -72,13 +82,14 @@ export async function describe(
 
 /** Saves a checkpoint of a run, and its records up to there. */
 export async function save(training: Training, run: Run): Promise<void> {
-  const { directory, status, step, cost, seconds, state } = run;
+  const { directory, status, step, cost, seconds, state, memory } = run;
   if (directory === undefined) return;
   await directory.save({
     step,
     status: status === "stopped" ? "running" : status,
     cost,
     seconds,
+    ...memory ? { controller: writeMemory(memory) } : {},
     tensors: storeState(training, state),
   });
   await describe(training, run);

@@ -25,13 +25,17 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     evaluateEvery: training.evaluateEvery,
     recordEvery: training.recordEvery,
     divergence: training.divergence,
-    learningRate: run.learningRate.spec,
+    learningRate: run.learningRate?.spec ?? null,
     gradientWeight: run.gradientWeight?.spec ?? null,
     seed: run.seed,
     // Not there where not used: folders of before such options stay valid.
     ...microBatches > 1 ? { microBatches } : {},
     ...clip ? { clip } : {},
     ...groups.length > 0 ? { groups } : {},
+    ...run.controller ? { controller: run.controller.spec } : {},
+    ...training.curvatureEvery > 0
+      ? { curvatureEvery: training.curvatureEvery }
+      : {},
     ...averaging ? { averaging: averaging.spec } : {},
     ...telemetry ? { telemetry: telemetry.spec } : {},
   };

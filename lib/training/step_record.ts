@@ -18,14 +18,14 @@ interface At {
 export function stepRecord(
   { options, cost, schedules }: Run,
   { step, epoch }: At,
-  { loss, squares }: Metrics,
+  { loss, squares, control }: Metrics,
   measured: Record<string, number> | undefined,
 ): StepRecord {
   const record: StepRecord = {
     step,
     epoch,
     loss: short(loss),
-    learningRate: options.learningRate(step),
+    learningRate: control?.learningRate ?? options.learningRate!(step),
     cost,
   };
   const weight = options.gradientWeight?.(step);
@@ -51,6 +51,18 @@ export function stepRecord(
         [name, value],
       ) => [name, short(Math.fround(value))]),
     );
+  }
+  if (control !== undefined) {
+    const { learningRate, slope, curvature, decrease, counts } = control;
+    const number = (value: number) => short(Math.fround(value));
+    record.slope = number(slope);
+    record.predictedDecrease = number(-slope * learningRate);
+    if (decrease !== undefined) record.actualDecrease = number(decrease);
+    if (curvature !== undefined) {
+      record.curvature = number(curvature);
+      record.minimiser = number(-slope / curvature);
+    }
+    if (Object.keys(counts).length > 0) record.events = counts;
   }
   return record;
 }

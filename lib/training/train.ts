@@ -117,6 +117,42 @@ export {
  * tf.dispose([next.value.parameters, next.value.averaged!]);
  * data.dispose();
  * ```
+ *
+ * @example A controller instead of a schedule: LOSSGRAD finds its step size from 1e-4
+ * ```ts
+ * import { lossgrad } from "../controllers/mod.ts";
+ * import { drawnDigits } from "../datasets/mod.ts";
+ * import { mlp } from "../models/mlp.ts";
+ * import { sgd } from "../optimizers/mod.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { classification } from "./objective.ts";
+ * import { residentData } from "./resident_data.ts";
+ * import { train } from "./train.ts";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { ok, strictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const digits = drawnDigits({ train: 1000, test: 200 });
+ * const data = residentData(digits);
+ * const training = train({
+ *   objective: classification(mlp({ inputShape: digits.shape, outputs: 10 })),
+ *   data,
+ *   optimizer: sgd(),
+ *   controller: lossgrad({ initial: 1e-4 }),
+ *   batchSize: 50,
+ *   epochs: 10,
+ *   seed: 0,
+ * });
+ * let rate = 0;
+ * let next = await training.next();
+ * for (; !next.done; next = await training.next()) {
+ *   if ("learningRate" in next.value) rate = next.value.learningRate;
+ * }
+ * ok(rate > 0.01);
+ * strictEqual(next.value.cost, 200 * 4); // forward passes: 200 steps of four
+ * tf.dispose(next.value.parameters);
+ * data.dispose();
+ * ```
  */
 export async function* train(
   options: TrainingOptions & RunOptions,

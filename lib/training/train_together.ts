@@ -4,10 +4,12 @@
  * @module
  */
 import { stepper } from "./advance.ts";
+import { lineStepper } from "./line_stepper.ts";
 import { averages } from "./averages.ts";
 import { breather } from "./breathe.ts";
 import { evaluator } from "./evaluate.ts";
 import { evaluateRuns } from "./evaluate_runs.ts";
+import { checkControllers } from "./check_controllers.ts";
 import { disposeSlots, disposeState } from "./group.ts";
 import {
   checkRuns,
@@ -119,12 +121,15 @@ export async function* trainTogether(
 ): AsyncGenerator<GroupRecord, RunResult[]> {
   const training = withDefaults(options);
   checkRuns(runs);
+  checkControllers(training, runs);
   const { data, batchSize, divergence, recordEvery, evaluateEvery } = training;
-  const { telemetry } = training;
+  const { telemetry, curvatureEvery } = training;
   const stepsPerEpoch = Math.floor(data.train.count / batchSize);
   const steps = training.epochs * stepsPerEpoch;
   const group = runs.map((run) => newRun(training, run));
-  const steppers = stepper(training, runs[0]!.gradientWeight !== undefined);
+  const [{ controller, gradientWeight }] = runs as [RunOptions];
+  const makeStepper = controller === undefined ? stepper : lineStepper;
+  const steppers = makeStepper(training, gradientWeight !== undefined);
   const evaluation = evaluator(training.objective);
   const averaged = averages(training);
   const measure = telemetry?.prepare(training);
@@ -159,6 +164,8 @@ export async function* trainTogether(
         );
         if (means === undefined) break;
         for (const [i, run] of active.entries()) {
+          const { validation } = means[i]!.evaluation;
+          if (validation !== undefined) run.epochMetric = validation.loss;
           yield give(run, { step, epoch, ...means[i]! });
         }
       }
@@ -180,13 +187,18 @@ export async function* trainTogether(
         )
         : [];
       const due = step % recordEvery === 0 || step === steps - 1 ||
-        measured.length > 0;
+        measured.length > 0 ||
+        curvatureEvery > 0 && step % curvatureEvery === 0;
       const metrics = await charge(active, () => steppers.advance(active, due));
       for (const [i, run] of active.entries()) {
-        const { finite } = metrics[i]!;
+        const { finite, control } = metrics[i]!;
         const at = { step, epoch };
-        if (due || !finite) {
+        const news = control?.first ?? [];
+        if (due || !finite || news.length > 0) {
           yield give(run, stepRecord(run, at, metrics[i]!, measured[i]));
+        }
+        for (const { event, detail } of news) {
+          yield give(run, { ...at, event, detail });
         }
         if (finite) continue;
         yield give(run, eventRecord(at, divergence));

@@ -1,71 +1,9 @@
 /** Runs that are killed and resumed. */
-import { deepStrictEqual, strictEqual } from "node:assert";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { withFolder } from "../support/with_folder.ts";
-import { newestTensors } from "./newest_tensors.ts";
-
-const KILLS = 4;
-
-function child(folder: string): Deno.ChildProcess {
-  const script = new URL("./train_child.ts", import.meta.url).pathname;
-  const config = new URL("../../deno.json", import.meta.url).pathname;
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--config", config, script, folder],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-}
-
-/** Runs a child, and kills it some milliseconds after its training began. */
-async function runAndKill(folder: string, delay: number): Promise<void> {
-  const process = child(folder);
-  const reader = process.stdout.getReader();
-  await reader.read(); // "begun"
-  await new Promise((resolve) => setTimeout(resolve, delay));
-  try {
-    process.kill("SIGKILL");
-  } catch { // it was done before
-  }
-  while (!(await reader.read()).done);
-  await process.status;
-}
+import { killAndResume } from "./killed_runs.ts";
 
 tensorflowTest(
   "runs killed at random moments make the records of runs left alone",
-  () =>
-    withFolder(async (folder) => {
-      // In a process of its own: what ran before in this one can decide how many
-      // threads its operations use, and so how they round.
-      const whole = child(`${folder}/whole`);
-      await whole.stdout.pipeTo(new WritableStream());
-      strictEqual((await whole.status).success, true);
-
-      const broken = `${folder}/broken`;
-      const statuses: string[] = [];
-      for (let i = 0; i < KILLS; i++) {
-        const [moment] = crypto.getRandomValues(new Uint8Array(1));
-        await runAndKill(broken, moment!);
-        const text = await Deno.readTextFile(`${broken}/0/run.json`);
-        statuses.push(JSON.parse(text).status);
-      }
-      strictEqual(statuses[0], "running", "was not killed in time");
-      const last = child(broken);
-      await last.stdout.pipeTo(new WritableStream());
-      strictEqual((await last.status).success, true);
-
-      for (const seed of [0, 1]) {
-        const [whole, again] = await Promise.all(
-          ["whole", "broken"].map(async (name) => ({
-            records: await Deno.readTextFile(
-              `${folder}/${name}/${seed}/records.jsonl`,
-            ),
-            times: (await Deno.readTextFile(
-              `${folder}/${name}/${seed}/times.jsonl`,
-            )).split("\n").length,
-            tensors: await newestTensors(`${folder}/${name}/${seed}`),
-          })),
-        );
-        deepStrictEqual(again, whole);
-      }
-    }),
+  () => withFolder((folder) => killAndResume(folder)),
 );
