@@ -44,6 +44,13 @@ export const pairings: readonly Pairing[] = [
     theirs: "bare",
     target: 1.1,
   },
+  ...["lenet-32", "resnet20-64"].map((workload): Pairing => ({
+    name: "LOSSGRAD / SGD + forward",
+    workload,
+    ours: "lossgrad",
+    theirs: "stepAndForward",
+    target: 1.05,
+  })),
 ];
 
 /** Compares them, each side with its best thread settings. */

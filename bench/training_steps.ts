@@ -23,7 +23,8 @@ const EXAMPLES = 2048;
 /** Steps between the trainer's records. */
 const RECORD_EVERY = 20;
 
-function split({ network }: Workload) {
+/** Examples of a workload's shape. */
+export function split({ network }: Workload) {
   const size = network.inputShape.reduce((a, b) => a * b, 1);
   return {
     count: EXAMPLES,
@@ -32,7 +33,8 @@ function split({ network }: Workload) {
   };
 }
 
-function settings({ network, batchSize }: Workload) {
+/** What training is told of a workload. */
+export function settings({ network, batchSize }: Workload) {
   return {
     objective: classification(network),
     optimizer: sgd(),

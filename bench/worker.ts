@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { initialize, type RuntimeOptions } from "../lib/runtime/initialize.ts";
 import { burst } from "./burst.ts";
 import { memoryGrowth } from "./memory.ts";
+import { lineSteps } from "./line_steps.ts";
 import { sgdStepper, type Stepper } from "./sgd_step.ts";
 import { TextLineStream } from "./text_lines.ts";
 import { bareSteps, trainerSteps } from "./training_steps.ts";
@@ -20,7 +21,9 @@ export type Arm =
   | "bare"
   | "alone8"
   | "together8"
-  | "trainer";
+  | "trainer"
+  | "lossgrad"
+  | "stepAndForward";
 
 interface Request {
   command: "start" | "burst" | "losses" | "memory" | "drop";
@@ -51,6 +54,8 @@ function prepare(arm: Arm, name: string): Prepared {
       alone8: () => bareSteps(chosen, { runs: 1, calls: 8 }),
       together8: () => bareSteps(chosen, { runs: 8, calls: 1 }),
       trainer: () => trainerSteps(chosen),
+      lossgrad: () => lineSteps(chosen, true),
+      stepAndForward: () => lineSteps(chosen, false),
     }[arm]();
     prepared.set(key, found);
   }

@@ -84,18 +84,31 @@ export function runFigure(
     points,
   );
   const rate = [line("learning rate", "learningRate", 0)];
+  const controlled = steps.some((record) => record.slope !== undefined);
+  const minimiser = line("minimiser g·d / dᵀHd", "minimiser", 2);
+  if (minimiser.x.length > 0) rate.push({ ...minimiser, markers: true });
+  const ratePanel = panel({
+    title: "learning rate",
+    ...controlled ? scaleOf(rate) : fromZero(rate),
+  }, rate);
   const weight = [line("gradient weight", "gradientWeight", 0)];
   const panels = [
     withEvents(panel({ title: "loss", ...scaleOf(loss) }, loss), run),
     isShare
       ? panel({ title: "accuracy", unit: "%" }, quality)
       : panel({ title: "mean squared error", ...scaleOf(quality) }, quality),
-    unlisted(panel({ title: "learning rate", ...fromZero(rate) }, rate)),
+    rate.length > 1 ? ratePanel : unlisted(ratePanel),
     panel({ title: "size of a step", scale: "log" }, [
       line("gradient ‖g‖", "gradientNorm", 4),
       { ...line("update ‖Δθ‖ / ‖θ‖", "updateRatio", 0), dash: "dash" },
     ]),
   ];
+  if (controlled) {
+    panels.push(panel({ title: "decrease of the loss in a step" }, [
+      line("predicted", "predictedDecrease", 4),
+      line("on the same batch", "actualDecrease", 0),
+    ]));
+  }
   if (steps.some((record) => record.gradientWeight !== undefined)) {
     panels.push(
       unlisted(

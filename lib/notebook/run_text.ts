@@ -109,10 +109,13 @@ export function runSummary(run: ShownRun): string {
         : `${own.length.toLocaleString("en")} times`
     }: ${own[0]!.detail}`
   );
-  const { batchSize, epochs, seed, optimizer, learningRate } = settings;
-  const setup = `${kindOf(optimizer)}, learning rate ${
-    kindOf(learningRate)
-  }, ${epochs} epochs in batches of ${batchSize}, seed ${seed}`;
+  const { batchSize, epochs, seed, optimizer, controller } = settings;
+  const schedule = settings.learningRate ?? undefined;
+  const rate = [controller, schedule].filter((part) => part !== undefined)
+    .map(kindOf).join(" × ");
+  const setup = `${
+    kindOf(optimizer)
+  }, learning rate ${rate}, ${epochs} epochs in batches of ${batchSize}, seed ${seed}`;
   return [
     evaluation &&
     `After ${evaluation.step.toLocaleString("en")} steps: ${

@@ -156,3 +156,36 @@ Deno.test("runFigure() shows a gradient weight where there is one", () => {
   const axis = layout.yaxis5 as unknown as { title: { text: string } };
   strictEqual(axis.title.text, "gradient weight");
 });
+
+Deno.test("runFigure() of a controlled run draws what the controller saw, and says which it was", () => {
+  const run = sampleRun();
+  const records = run.records.map((record) =>
+    "loss" in record
+      ? {
+        ...record,
+        slope: -2,
+        predictedDecrease: 2 * record.learningRate,
+        actualDecrease: record.learningRate,
+        ...record.step % 100 === 0 ? { curvature: 4, minimiser: 0.5 } : {},
+      }
+      : record
+  );
+  const figure = runFigure({
+    ...run,
+    records,
+    settings: {
+      ...run.settings,
+      learningRate: null,
+      controller: { kind: "lossgrad" },
+    },
+  });
+  const [minimiser] = traces(figure, "minimiser g·d / dᵀHd");
+  deepStrictEqual((minimiser!.x as number[]).slice(0, 2), [0, 100]);
+  strictEqual(traces(figure, "predicted").length, 1);
+  strictEqual(traces(figure, "on the same batch").length, 1);
+  ok(
+    figureCaption(figure).includes(
+      "momentum, learning rate lossgrad, 10 epochs",
+    ),
+  );
+});
