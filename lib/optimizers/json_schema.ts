@@ -1,6 +1,11 @@
 import type { JsonSchema } from "../schedules/field.ts";
-import { kindSchema, scheduleJsonSchema } from "../schedules/json_schema.ts";
+import {
+  type KindDescription,
+  kindSchema,
+  scheduleJsonSchema,
+} from "../schedules/json_schema.ts";
 import * as kinds from "./kinds.ts";
+import * as wholeKinds from "./whole_kinds.ts";
 
 /**
  * A JSON Schema (draft 2020-12) of the specs that `parseOptimizer` reads, for
@@ -22,7 +27,10 @@ import * as kinds from "./kinds.ts";
  * ```
  */
 export function optimizerJsonSchema(): JsonSchema {
-  const factories = Object.values(kinds);
+  const factories: KindDescription[] = [
+    ...Object.values(kinds),
+    ...Object.values(wholeKinds),
+  ];
   const { $schema, $defs } = scheduleJsonSchema();
   return {
     $schema: $schema!,

@@ -1,5 +1,5 @@
 /**
- * Every kind of optimizer: what stands here can be made by its factory, read from a
+ * Every kind of optimizer that looks at one parameter at a time: what stands here can be made by its factory, read from a
  * spec, and is in the JSON Schema.
  *
  * @module

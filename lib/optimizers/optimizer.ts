@@ -72,6 +72,50 @@ export interface OptimizerSpec {
   readonly [option: string]: Json;
 }
 
+/** What a rule over all parameters at once is given. */
+export interface WholeStep {
+  /** θ, one tensor a trained parameter. */
+  readonly parameters: readonly Tensor[];
+  /** g, weighted and with coupled decay. */
+  readonly gradients: readonly Tensor[];
+  /** The kept tensors of each parameter, in the order of `slots`. */
+  readonly slots: readonly (readonly Tensor[])[];
+  /** The kept numbers, in the order of `shared`. */
+  readonly shared: readonly Tensor[];
+  /** The weights that are evaluated, where the rule gives them. */
+  readonly average: readonly Tensor[] | undefined;
+  /** Scalar: the (weighted) loss of the batch. */
+  readonly loss: Tensor;
+  /** Scalar η. */
+  readonly learningRate: Tensor;
+  /** Scalar: the number of this step, from 1. */
+  readonly step: Tensor;
+  /** Scalar: 1 at the first step, else 0. */
+  readonly first: Tensor;
+}
+
+/** What it gives. */
+export interface WholeStepped {
+  /** θ after the step. */
+  readonly parameters: Tensor[];
+  /** What is kept for each parameter. */
+  readonly slots: Tensor[][];
+  /** What is kept for all. */
+  readonly shared: Tensor[];
+  /** The weights to evaluate, where they are not those that are trained. */
+  readonly average?: Tensor[];
+}
+
+/** A rule over all parameters at once. */
+export interface WholeRule {
+  /** Names of the numbers kept for all parameters together; they start at 0. */
+  readonly shared: readonly string[];
+  /** Whether it gives weights to evaluate. */
+  readonly averages: boolean;
+  /** A step. */
+  step(before: WholeStep): WholeStepped;
+}
+
 /** An optimizer, and the plain JSON it can be made of again. */
 export interface Optimizer extends DirectionRule {
   /** `{ kind, …options }`, from which `parseOptimizer` makes it again. */
@@ -84,6 +128,8 @@ export interface Optimizer extends DirectionRule {
   readonly decay: "coupled" | "decoupled";
   /** Whether biases and normalisation parameters decay too. */
   readonly decayAll: boolean;
+  /** The rule over all parameters at once that stands for `direction`, if it is one. */
+  readonly whole?: WholeRule;
 }
 
 /** What makes one parameter's update differ from that of others. */

@@ -1,17 +1,19 @@
 import { parseSchedule } from "../schedules/parse.ts";
-import { readKind } from "../schedules/read_kind.ts";
+import { type KindReader, readKind } from "../schedules/read_kind.ts";
 import { checkSize } from "../schedules/size.ts";
 import type { Units } from "../schedules/units.ts";
 import * as kinds from "./kinds.ts";
 import type { Optimizer } from "./optimizer.ts";
+import * as wholeKinds from "./whole_kinds.ts";
 
 const names = {
   what: "an optimizer",
   example: '{ "kind": "momentum", "momentum": 0.9 }',
 };
 
-const factories = new Map(
-  Object.values(kinds).map((factory) => [factory.kind, factory]),
+const factories = new Map<string, KindReader<Optimizer>>(
+  [...Object.values(kinds), ...Object.values(wholeKinds)]
+    .map((factory) => [factory.kind, factory]),
 );
 
 /**

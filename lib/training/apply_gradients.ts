@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Averaging } from "../optimizers/averaging.ts";
 import { clipGradients, type ClipOptions } from "../optimizers/clip.ts";
-import { type Optimizer, update } from "../optimizers/optimizer.ts";
+import { decayed, type Optimizer, update } from "../optimizers/optimizer.ts";
 import {
   factorsOf,
   type ParameterGroup,
@@ -25,6 +25,8 @@ export interface RunState {
   average?: Tensor[];
   /** The last direction, where a controller asks for it: one a trained parameter. */
   previous?: Tensor[];
+  /** What the optimizer keeps for all parameters together, if anything. */
+  shared?: Tensor[];
 }
 
 /** What decides what gradients change. */
@@ -84,7 +86,7 @@ export function stepNumbers(
  */
 export function applyGradients(
   options: UpdateOptions,
-  { parameters, slots, average }: RunState,
+  { parameters, slots, average, shared = [] }: RunState,
   { loss, gradients, statistics }: BatchGradients,
   numbers: Tensor1D,
 ): Applied {
@@ -118,7 +120,31 @@ export function applyGradients(
     stepNumbers.gradientWeight = undefined;
   }
   const next = parameters.slice();
-  const nextSlots = trained.map((at, i) => {
+  const { whole } = optimizer;
+  const stepped = whole?.step({
+    parameters: trained.map((at) => parameters[at]!),
+    gradients: trained.map((at, i) =>
+      decayed(
+        optimizer,
+        objective.parameters[at]!.role,
+        parameters[at]!,
+        steering[i]!,
+        stepNumbers,
+        1,
+      ).gradient
+    ),
+    slots,
+    shared,
+    average: average && trained.map((at) => average[at]!),
+    loss: weighted ? tf.mul(loss, number(1)) : loss,
+    learningRate: stepNumbers.learningRate,
+    step: stepNumbers.step,
+    first: tf.cast(tf.equal(stepNumbers.step, 1), "float32"),
+  });
+  trained.forEach((at, i) => {
+    if (stepped) next[at] = stepped.parameters[i]!;
+  });
+  const nextSlots = stepped?.slots ?? trained.map((at, i) => {
     const result = update(
       optimizer,
       objective.parameters[at]!.role,
@@ -144,7 +170,11 @@ export function applyGradients(
     );
   }
   const state: RunState = { parameters: next, slots: nextSlots };
-  if (average !== undefined) {
+  if (stepped) state.shared = stepped.shared;
+  if (stepped?.average) {
+    state.average = next.map((p) => tf.clone(p));
+    trained.forEach((at, i) => state.average![at] = stepped.average![i]!);
+  } else if (average !== undefined) {
     const share = number(3 + names.length);
     state.average = average.map((a, i) =>
       tf.add(a, tf.mul(tf.sub(next[i]!, a), share))

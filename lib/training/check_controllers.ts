@@ -17,6 +17,11 @@ export function checkControllers(
       `curvatureEvery is for runs with a controller, got ${curvatureEvery} without one`,
     );
   }
+  if (optimizer.whole) {
+    throw new TypeError(
+      `a controller chooses the step size, but ${optimizer.spec.kind} does so itself: use one or the other`,
+    );
+  }
   if (optimizer.includesRate) {
     throw new TypeError(
       `a controller needs a direction that does not depend on the rate, but that of ${optimizer.spec.kind} does: use rmsprop, or another optimizer`,

@@ -39,6 +39,8 @@ export function initialState(
   );
   const state: RunState = { parameters, slots };
   if (averaging) state.average = parameters.map((p) => tf.clone(p));
+  const { whole } = optimizer;
+  if (whole) state.shared = whole.shared.map(() => tf.scalar(0));
   if (needsPrevious) {
     state.previous = trainedIndices(objective).map((at) =>
       tf.zeros([...objective.parameters[at]!.shape])
@@ -49,8 +51,9 @@ export function initialState(
 
 /** Frees what of a state is not its parameters: slots and averages. */
 export function disposeSlots(
-  { slots, average = [], previous = [] }: RunState,
+  { slots, average = [], previous = [], shared = [] }: RunState,
 ): void {
+  tf.dispose(shared);
   tf.dispose(slots.flat());
   tf.dispose(previous);
   tf.dispose(average);
@@ -68,7 +71,7 @@ export function disposeState(state: RunState): void {
  */
 export function storeState(
   { objective, optimizer }: Parts,
-  { parameters, slots, average, previous }: RunState,
+  { parameters, slots, average, previous, shared = [] }: RunState,
 ): Record<string, StoredTensor> {
   const stored: Record<string, StoredTensor> = {};
   const values = (tensor: Tensor) => ({
@@ -79,6 +82,9 @@ export function storeState(
     stored[name] = values(parameters[i]!);
     if (average) stored[name + AVERAGE] = values(average[i]!);
   });
+  optimizer.whole?.shared.forEach((name, i) =>
+    stored[SHARED + name] = values(shared[i]!)
+  );
   trainedIndices(objective).forEach((at, i) => {
     const { name } = objective.parameters[at]!;
     optimizer.slots.forEach((slot, j) => {
@@ -91,6 +97,9 @@ export function storeState(
 
 /** What marks an average: two signs, so that no slot has its name. */
 const AVERAGE = "##average";
+
+/** What marks a number that is kept for all parameters together. */
+const SHARED = "##shared#";
 
 /** What marks a previous direction. */
 const PREVIOUS = "##previous";
@@ -130,6 +139,11 @@ export function loadState(
       );
     }),
     ...averaging ? { average: all(AVERAGE) } : {},
+    ...optimizer.whole
+      ? {
+        shared: optimizer.whole.shared.map((name) => tensor(SHARED + name, [])),
+      }
+      : {},
     ...needsPrevious
       ? {
         previous: trainedIndices(objective).map((at) => {

@@ -96,6 +96,14 @@ export interface RunOptions {
   directory?: string;
 }
 
+/** The averaging of an optimizer that gives the weights to evaluate itself. */
+const ownAverage: Averaging = {
+  spec: { kind: "own" },
+  share: () => 0,
+  begins: 1,
+  statistics: "recalibrate",
+};
+
 /** What training can do without. */
 type Extras = "clip" | "averaging" | "telemetry";
 
@@ -160,8 +168,20 @@ export function withDefaults(options: TrainingOptions): Training {
       `checkpointSeconds must be >= 0, got ${show(checkpointSeconds)}`,
     );
   }
+  const { whole, spec } = options.optimizer;
+  if (whole && groups.length > 0) {
+    throw new TypeError(
+      `groups are for optimizers that look at one parameter at a time, but ${spec.kind} looks at all at once: leave groups out`,
+    );
+  }
+  if (whole?.averages && options.averaging !== undefined) {
+    throw new TypeError(
+      `${spec.kind} averages weights itself: leave averaging out`,
+    );
+  }
   return {
     ...options,
+    ...whole?.averages ? { averaging: ownAverage } : {},
     microBatches,
     groups,
     augment,
