@@ -103,7 +103,7 @@ export function stepper(training: Training, weighted: boolean): Stepper {
         disposeState(kept ? run.state : outputs.runs[i]!);
         if (kept) run.state = outputs.runs[i]!;
         run.step++;
-        run.cost += PASSES.gradient;
+        run.cost += PASSES.gradient * (training.sharpness ? 2 : 1);
         return {
           loss: loss!,
           finite,

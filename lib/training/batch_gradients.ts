@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import type { Batch, Objective } from "./objective.ts";
+import { type Sharpness, worstNear } from "./sharpness.ts";
 import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
 
 /** What decides the gradients of a batch. */
@@ -16,6 +17,8 @@ export interface BatchOptions {
   batchSize: number;
   /** Whether images are cropped and flipped. */
   augment: boolean;
+  /** How far from the weights gradients are taken. @default {at the weights} */
+  sharpness?: Sharpness | undefined;
 }
 
 /** What a batch gives. */
@@ -88,7 +91,8 @@ export function gradientsOf(
 }
 
 /**
- * The gradients of a batch.
+ * The gradients of a batch; with sharpness, those of the worst place near by, and the
+ * loss and the statistics of the weights themselves.
  *
  * @param options The objective, and how many examples are drawn.
  * @param data What is drawn from.
@@ -96,11 +100,23 @@ export function gradientsOf(
  * @param draw What is drawn (`drawer`), for this batch alone.
  */
 export function batchGradients(
-  { objective, batchSize, augment }: BatchOptions,
+  { objective, batchSize, augment, sharpness }: BatchOptions,
   data: Pick<ResidentSplit, "inputs" | "labels">,
   parameters: readonly Tensor[],
   draw: Tensor1D,
 ): BatchGradients {
   const drawn = drawnBatch(data, draw, batchSize, augment);
-  return gradientsOf(objective, drawn, parameters);
+  const here = gradientsOf(objective, drawn, parameters);
+  if (sharpness === undefined) return here;
+  const trained = trainedIndices(objective);
+  const worst = worstNear(
+    sharpness,
+    trained.map((at) => objective.parameters[at]!),
+    trained.map((at) => parameters[at]!),
+    here.gradients,
+  );
+  const there = parameters.slice();
+  trained.forEach((at, i) => there[at] = worst[i]!);
+  const { gradients } = gradientsOf(objective, drawn, there);
+  return { ...here, gradients };
 }

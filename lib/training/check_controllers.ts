@@ -7,7 +7,7 @@ import type { RunOptions, Training } from "./options.ts";
  * @throws {RangeError | TypeError} If it cannot.
  */
 export function checkControllers(
-  { optimizer, microBatches, data, curvatureEvery }: Training,
+  { optimizer, microBatches, data, curvatureEvery, sharpness }: Training,
   runs: readonly RunOptions[],
 ): void {
   const controllers = runs.flatMap(({ controller }) => controller ?? []);
@@ -25,6 +25,11 @@ export function checkControllers(
   if (optimizer.includesRate) {
     throw new TypeError(
       `a controller needs a direction that does not depend on the rate, but that of ${optimizer.spec.kind} does: use rmsprop, or another optimizer`,
+    );
+  }
+  if (sharpness !== undefined) {
+    throw new TypeError(
+      "a controller needs the gradient of the loss that it looks at: leave sharpness out",
     );
   }
   if (microBatches > 1) {

@@ -64,6 +64,7 @@ export {
   type ResidentSplit,
 } from "./resident_data.ts";
 export { setLearningRate, type StockOptimizer } from "./set_learning_rate.ts";
+export type { Sharpness } from "./sharpness.ts";
 export { setMomentum } from "./set_momentum.ts";
 export {
   type DivergencePolicy,

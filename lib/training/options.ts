@@ -14,6 +14,7 @@ import {
 import { isSchedule, type Schedule } from "../schedules/schedule.ts";
 import { show } from "../text/show.ts";
 import type { Objective } from "./objective.ts";
+import { checkSharpness, type Sharpness } from "./sharpness.ts";
 import type { ResidentData } from "./resident_data.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -40,6 +41,8 @@ export interface TrainingOptions {
   microBatches?: number;
   /** How weighted gradients are clipped, before decay. @default {not at all} */
   clip?: ClipOptions;
+  /** How far from the weights gradients are taken: SAM, ASAM. @default {at them} */
+  sharpness?: Sharpness;
   /** Parameters with rates and decays of their own. @default {none} */
   groups?: readonly ParameterGroup[];
   /**
@@ -105,7 +108,7 @@ const ownAverage: Averaging = {
 };
 
 /** What training can do without. */
-type Extras = "clip" | "averaging" | "telemetry";
+type Extras = "clip" | "averaging" | "sharpness" | "telemetry";
 
 /** Options with their defaults filled in. */
 export type Training =
@@ -145,11 +148,7 @@ export function withDefaults(options: TrainingOptions): Training {
     );
   }
   if (options.clip !== undefined) checkClip(options.clip);
-  if (options.telemetry !== undefined && microBatches > 1) {
-    throw new RangeError(
-      `telemetry needs whole batches: microBatches must be 1, got ${microBatches}`,
-    );
-  }
+  type Extras = "clip" | "averaging" | "sharpness" | "telemetry";
   const { parameters } = options.objective;
   factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   integer("epochs", options.epochs, 1);

@@ -31,6 +31,7 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     // Not there where not used: folders of before such options stay valid.
     ...microBatches > 1 ? { microBatches } : {},
     ...clip ? { clip } : {},
+    ...training.sharpness ? { sharpness: training.sharpness } : {},
     ...groups.length > 0 ? { groups } : {},
     ...run.controller ? { controller: run.controller.spec } : {},
     ...training.curvatureEvery > 0

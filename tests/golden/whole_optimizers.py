@@ -1,5 +1,5 @@
-"""Trajectories of optimizers that look at all parameters at once, and of step sizes, as
-their peers compute them, in double precision.
+"""Trajectories of optimizers that look at all parameters at once, of sharpness-aware
+gradients and of step sizes, as their peers compute them, in double precision.
 
 Writes whole_optimizers.jsonl beside this file: first the versions and a problem (a start
 of two tensors, a diagonal curvature, an offset, and for each step a vector that is added
@@ -136,6 +136,27 @@ def of_torch():
                    torch_path(lambda p: dog.LDoG(p, reps_rel=value)))
 
 
+def of_sharpness():
+    """SAM of optax around gradient descent."""
+    for radius in [0.05, 0.5]:
+        method = optax.contrib.sam(
+            optax.sgd(0.1),
+            optax.chain(optax.contrib.normalize(), optax.sgd(radius)),
+            opaque_mode=True)
+        parameters = [jnp.asarray(each) for each in start]
+        state = method.init(parameters)
+        path = []
+        for pushes in noise:
+            slopes = jax.grad(loss)(parameters, pushes)
+            step, state = method.update(
+                slopes, state, parameters,
+                grad_fn=lambda there, _: jax.grad(loss)(there, pushes))
+            parameters = optax.apply_updates(parameters, step)
+            path.append([each.tolist() for each in parameters])
+        yield {"peer": "optax sam", "sharpness": {"radius": radius}, "rate": 0.1,
+               "path": path}
+
+
 def of_step_sizes():
     """Controllers: optax's Polyak step size, PyTorch's plateau detector."""
     for most, bound in [(1.0, 0.0), (0.2, 3.0)]:
@@ -174,7 +195,7 @@ problem = {
     "offset": OFFSET,
     "noise": noise,
 }
-lines = [problem, *of_optax(), *of_torch(), *of_step_sizes()]
+lines = [problem, *of_optax(), *of_torch(), *of_sharpness(), *of_step_sizes()]
 path = pathlib.Path(__file__).with_suffix(".jsonl")
 path.write_text("".join(json.dumps(each) + "\n" for each in lines))
 print(len(lines) - 1, "lines")
