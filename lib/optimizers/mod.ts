@@ -30,6 +30,7 @@ export { optimizerJsonSchema } from "./json_schema.ts";
 export { l4, type L4Options } from "./l4.ts";
 export { lamb, type LambOptions } from "./lamb.ts";
 export { lion, type LionOptions } from "./lion.ts";
+export { mechanic, type MechanicOptions } from "./mechanic.ts";
 export { momo, type MomoOptions } from "./momo.ts";
 export { nadam, type NadamOptions } from "./nadam.ts";
 export {

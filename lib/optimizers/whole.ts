@@ -52,7 +52,9 @@ export interface WholeDefinition<Of extends Fields> {
   /** The options, but for those of decay. */
   readonly fields: Of;
   /** Names of the tensors kept for each parameter, of its shape; 0 at first. */
-  readonly slots: readonly string[];
+  readonly slots:
+    | readonly string[]
+    | ((values: ValuesOf<Of>) => readonly string[]);
   /** Names of the numbers kept for all parameters together; 0 at first. */
   readonly shared: readonly string[];
   /** Whether it gives the weights to evaluate beside those that are trained. */
@@ -104,7 +106,9 @@ export function defineWholeOptimizer<const Of extends Fields>(
       weightDecay,
       decay: "coupled",
       decayAll,
-      slots,
+      slots: typeof slots === "function"
+        ? slots(values as ValuesOf<Of>)
+        : slots,
       direction() {
         throw new TypeError(
           `${kind} looks at all parameters at once and has no direction of one: use it with train or trainTogether`,

@@ -11,6 +11,7 @@ export {
   layerwiseDistanceOverGradients,
 } from "./distance_over_gradients.ts";
 export { l4 } from "./l4.ts";
+export { mechanic } from "./mechanic.ts";
 export { momo } from "./momo.ts";
 export { prodigy } from "./prodigy.ts";
 export { scheduleFree, scheduleFreeAdam } from "./schedule_free.ts";

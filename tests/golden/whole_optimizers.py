@@ -102,6 +102,13 @@ def of_optax():
                 "coefficient": coefficient}
         yield line("optax prodigy", spec, 1.0, optax_path(contrib.prodigy(
             1.0, betas=(b1, b2), estim_lr0=d0, estim_lr_coef=coefficient)))
+    for first, decay in [(1e-6, 0.01), (0.01, 0.0)]:
+        spec = {"kind": "mechanic", "start": first, "relativeDecay": decay}
+        for inner, rate, base in [
+                ({"kind": "sgd"}, 0.5, optax.sgd(0.5)),
+                ({"kind": "adam", "beta2": 0.99}, 0.1, optax.adam(0.1, b2=0.99))]:
+            yield line("optax mechanize", {**spec, "inner": inner}, rate, optax_path(
+                contrib.mechanize(base, weight_decay=decay, s_init=first)))
     for alpha in [100.0, 5.0]:
         yield line("optax cocob", {"kind": "coinBetting", "alpha": alpha}, 1.0,
                    optax_path(contrib.cocob(alpha=alpha)))

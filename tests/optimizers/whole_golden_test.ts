@@ -112,7 +112,7 @@ function checkClose(actual: number[][][], expected: number[][][]): void {
   }
 }
 
-strictEqual(cases.length, 19);
+strictEqual(cases.length, 23);
 for (const { peer, spec, rate, path, averages } of cases) {
   tensorflowTest(`${JSON.stringify(spec)} at ${rate} is ${peer}`, () => {
     const found = trajectory(problem, parseOptimizer(spec), rate);

@@ -47,3 +47,23 @@ for (const [name, factory] of Object.entries(kinds)) {
     tf.dispose(numbers);
   });
 }
+
+Deno.test("mechanic refuses an inner optimizer that depends on more than gradients", () => {
+  const refused: [object, RegExp][] = [
+    [{ kind: "momo" }, /^inner.kind must be the name of an inner optimizer/],
+    [{ kind: "kerasRmsprop" }, /has the rate in its direction$/],
+    [{ kind: "lamb" }, /this lamb rescales/],
+    [{ kind: "adamw" }, /this adamw has weight decay of its own$/],
+    [{
+      kind: "momentum",
+      momentum: { kind: "linear", from: 0.5, to: 0.9, steps: 9 },
+    }, /has options by schedules$/],
+  ];
+  for (const [inner, message] of refused) {
+    throws(() => parseOptimizer({ kind: "mechanic", inner }), { message });
+  }
+  throws(() => kinds.mechanic({ inner: {} as never }), {
+    name: "TypeError",
+    message: "inner must be an optimizer, such as adam(), got an object",
+  });
+});

@@ -26,7 +26,7 @@ const brief = (training: TrainingOptions, optimizer: Optimizer) => ({
 });
 const learningRate = constant({ value: 0.1 });
 
-strictEqual(whole.length, 9);
+strictEqual(whole.length, 10);
 for (const optimizer of whole) {
   const { kind } = optimizer.spec;
 
