@@ -148,7 +148,12 @@ export function withDefaults(options: TrainingOptions): Training {
     );
   }
   if (options.clip !== undefined) checkClip(options.clip);
-  type Extras = "clip" | "averaging" | "sharpness" | "telemetry";
+  if (options.telemetry !== undefined && microBatches > 1) {
+    throw new RangeError(
+      `telemetry needs whole batches: microBatches must be 1, got ${microBatches}`,
+    );
+  }
+  if (options.sharpness !== undefined) checkSharpness(options.sharpness);
   const { parameters } = options.objective;
   factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   integer("epochs", options.epochs, 1);

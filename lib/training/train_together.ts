@@ -132,7 +132,7 @@ export async function* trainTogether(
   const steppers = makeStepper(training, gradientWeight !== undefined);
   const evaluation = evaluator(training.objective);
   const averaged = averages(training);
-  const measure = telemetry?.prepare(training);
+  const measure = telemetry?.prepare({ ...training, sharpness: undefined });
   const breathe = breather();
 
   /** Hands a record out; it is written down with the next checkpoint. */
