@@ -87,7 +87,7 @@ tensorflowTest("a record of a step says what the step was", async () => {
     Math.hypot(...tensors.flatMap((t) => [...t.dataSync()]));
   let parameters = initialTensors(objective, 3);
   for (const [i, record] of steps.entries()) {
-    const eta = run.learningRate(i), weight = run.gradientWeight!(i);
+    const eta = run.learningRate!(i), weight = run.gradientWeight!(i);
     tf.tidy(() => {
       const indices = tf.tensor1d(order(i), "int32");
       const batch = {
