@@ -31,8 +31,8 @@ export interface BarzilaiBorweinOptions extends LineOptions {
  *
  * With s = −η′·d′, where η′ and d′ are of the step before, that is
  * d′·d′ / (d′·g′ − d′·g) · η′, so no vector but d′ is kept. Gradients of different
- * batches make y noisy: it is meant for full batches. Where s·y = 0 the last η stays
- * and `degenerate denominator` is counted. It costs no forward pass.
+ * batches make y noisy: it is meant for full batches. Where s = 0 the last η stays, and
+ * where s·y = 0 too, `degenerate denominator` is counted. It costs no forward pass.
  *
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
@@ -80,7 +80,7 @@ export const barzilaiBorwein: ControllerFactory<BarzilaiBorweinOptions> =
       };
       if (
         slope === undefined || length === undefined ||
-        line.previousSlope === undefined
+        line.previousSlope === undefined || previousRate === 0
       ) {
         return { learningRate: before, state: { rate: before, ...seen } };
       }

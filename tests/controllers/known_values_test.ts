@@ -3,6 +3,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import {
   adagradNorm,
   armijo,
+  barzilaiBorwein,
   type Controller,
   countPasses,
   descend,
@@ -142,4 +143,12 @@ Deno.test("what was asked before is not counted again", () => {
   line.curvature();
   line.curvature();
   strictEqual(line.passes, 6);
+});
+
+Deno.test("after a step that was not taken Barzilai and Borwein's step size stays", () => {
+  const controller = barzilaiBorwein({ initial: 0.05 });
+  const line = memoryLine(quadratic([10, 1]), [0.1, 1], undefined, [1, 1]);
+  const { state } = controller.next(line, context, controller.init());
+  const again = { ...context, step: 1, previousRate: 0 };
+  strictEqual(controller.next(line, again, state).learningRate, 0.05);
 });
