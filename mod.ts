@@ -34,6 +34,7 @@ export * from "./lib/notebook/mod.ts";
 export * from "./lib/optimizers/mod.ts";
 export * from "./lib/rate_finder/mod.ts";
 export * from "./lib/runtime/mod.ts";
+export * from "./lib/saved_models/mod.ts";
 export * from "./lib/schedules/mod.ts";
 export * from "./lib/training/mod.ts";
 

@@ -10,7 +10,7 @@ import { checkPlaces, type Place, readHeader } from "./safetensors_header.ts";
 export interface StoredTensor {
   /** Its shape. */
   shape: readonly number[];
-  /** Its values: float32, float64 or int32. */
+  /** Its values: float32 (half precision too), float64 or int32. */
   values: Float32Array | Float64Array | Int32Array;
 }
 
@@ -24,18 +24,24 @@ export interface SafetensorsFile {
 
 const MAX_HEADER_BYTES = 100_000_000;
 
-interface ValuesType {
-  readonly BYTES_PER_ELEMENT: number;
-  new (buffer: ArrayBuffer): StoredTensor["values"];
+type Decode = (buffer: ArrayBuffer) => StoredTensor["values"];
+
+/** The upper halves of float32 numbers. */
+function fromBfloat16(buffer: ArrayBuffer): Float32Array {
+  const halves = new Uint16Array(buffer);
+  const bits = Uint32Array.from(halves, (half) => half << 16);
+  return new Float32Array(bits.buffer);
 }
 
-const arrayTypes: ReadonlyMap<string, ValuesType> = new Map<string, ValuesType>(
-  [
-    ["F32", Float32Array],
-    ["F64", Float64Array],
-    ["I32", Int32Array],
-  ],
-);
+/** Bytes a value, and how they are read. */
+const types: ReadonlyMap<string, readonly [width: number, decode: Decode]> =
+  new Map<string, readonly [number, Decode]>([
+    ["F32", [4, (buffer) => new Float32Array(buffer)]],
+    ["F64", [8, (buffer) => new Float64Array(buffer)]],
+    ["F16", [2, (buffer) => Float32Array.from(new Float16Array(buffer))]],
+    ["BF16", [2, fromBfloat16]],
+    ["I32", [4, (buffer) => new Int32Array(buffer)]],
+  ]);
 
 function typeName(values: StoredTensor["values"]): "F32" | "F64" | "I32" {
   return values instanceof Float32Array
@@ -90,28 +96,29 @@ function readTensor(
   { name, dtype, shape, start, end }: Place,
   data: Uint8Array,
 ): StoredTensor {
-  const ArrayType = arrayTypes.get(dtype);
-  if (ArrayType === undefined) {
+  const known = types.get(dtype);
+  if (known === undefined) {
     throw new SyntaxError(
       `tensor ${show(name)} has the type ${show(dtype)}, but only ${
-        [...arrayTypes.keys()].join(", ")
+        [...types.keys()].join(", ")
       } are read`,
     );
   }
+  const [width, decode] = known;
   const count = shape.reduce((product, size) => product * size, 1);
-  if (end - start !== count * ArrayType.BYTES_PER_ELEMENT) {
+  if (end - start !== count * width) {
     throw new SyntaxError(
       `tensor ${show(name)} of shape [${shape}] has ${end - start} bytes`,
     );
   }
-  return { shape, values: new ArrayType(data.slice(start, end).buffer) };
+  return { shape, values: decode(data.slice(start, end).buffer) };
 }
 
 /**
  * Reads the bytes of a safetensors file.
  *
  * @throws {SyntaxError} If the bytes are not a whole, valid file of float32,
- * float64 and int32 tensors; the message says what is wrong.
+ * float64, int32, float16 and bfloat16 tensors; the message says what is wrong.
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.length < 8) {

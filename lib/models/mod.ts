@@ -15,6 +15,11 @@ export {
 export { lenet, type LenetOptions } from "./lenet.ts";
 export { mlp, type MlpOptions } from "./mlp.ts";
 export {
+  namedNetwork,
+  type NetworkDefaults,
+  networkNames,
+} from "./named_network.ts";
+export {
   type ForwardContext,
   type Layer,
   type LayerFactory,

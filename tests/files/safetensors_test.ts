@@ -99,7 +99,7 @@ const hostile: [string, Uint8Array, RegExp][] = [
   ["a start after the end", fileOf(tensor([0], [4, 0]), 4), /bytes 4 to 0/],
   ["values that nobody names", fileOf(tensor([1], [0, 4]), 8), /has 8/],
   ["a gap", fileOf(tensor([1], [4, 8]), 8), /expected from 0 on/],
-  ["other types", fileOf(tensor([2], [0, 4], "BF16"), 4), /type "BF16"/],
+  ["other types", fileOf(tensor([2], [0, 4], "I16"), 4), /type "I16"/],
   [
     "an inherited type",
     fileOf(tensor([0], [0, 0], "constructor")),
@@ -143,4 +143,21 @@ Deno.test("safetensors: no cut of a file is read", () => {
   for (let length = 0; length < whole.length; length++) {
     throws(() => decodeSafetensors(whole.subarray(0, length)), SyntaxError);
   }
+});
+
+Deno.test("safetensors: half precision is read as single", () => {
+  const header = JSON.stringify({
+    half: { dtype: "F16", shape: [2], data_offsets: [0, 4] },
+    brain: { dtype: "BF16", shape: [2], data_offsets: [4, 8] },
+  }).padEnd(136);
+  const bytes = new Uint8Array(8 + 136 + 8);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, 136n, true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  [0x3e00, 0xc000, 0x3fc0, 0xc000].forEach((bits, i) =>
+    view.setUint16(144 + 2 * i, bits, true)
+  );
+  const { half, brain } = decodeSafetensors(bytes).tensors;
+  deepStrictEqual(half!.values, Float32Array.of(1.5, -2));
+  deepStrictEqual(brain!.values, Float32Array.of(1.5, -2));
 });

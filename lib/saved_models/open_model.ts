@@ -1,0 +1,166 @@
+/**
+ * Models from files of any format that is read.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { extname, join } from "node:path";
+import { didYouMean } from "../text/nearest.ts";
+import { readH5File } from "./keras/h5_file.ts";
+import { readKerasFile } from "./keras/keras_file.ts";
+import { readLayersModelFile } from "./layers_model_file.ts";
+import { explained, ModelFileError } from "./model_file_error.ts";
+import { LARGEST_JSON, LARGEST_WEIGHTS, readBytes } from "./read_bytes.ts";
+import { readRunFolder } from "./run_folder.ts";
+import {
+  type ModelFormat,
+  type ModelSource,
+  ofLayersModel,
+  type SavedModel,
+} from "./saved_model.ts";
+import {
+  type Architecture,
+  readTensors,
+  withArchitecture,
+} from "./weights_file.ts";
+
+/** What {@linkcode openModel} is told beside the path. */
+export interface OpenModelOptions {
+  /** What a file of weights only (safetensors, `.npz`) is the weights of. */
+  architecture?: Architecture;
+}
+
+const formats: ReadonlyMap<string, ModelFormat> = new Map([
+  [".json", "layersModel"],
+  [".keras", "keras"],
+  [".h5", "h5"],
+  [".hdf5", "h5"],
+  [".safetensors", "safetensors"],
+  [".npz", "npz"],
+]);
+
+const pickle = "is a pickle, which is code and never run: " +
+  "save the weights as safetensors";
+
+/** Why other files that people have are not read. */
+const refusals: ReadonlyMap<string, string> = new Map([
+  [".pt", pickle],
+  [".pth", pickle],
+  [".pkl", pickle],
+  [".pickle", pickle],
+  [".joblib", pickle],
+  [".npy", "holds one array: save the weights by name as .npz"],
+  [".onnx", "is ONNX, which is not read: save the Keras model it was made of"],
+  [".pb", "is a TensorFlow graph, which is not read: save the Keras model"],
+  [".tflite", "is TensorFlow Lite, which is not read: save the Keras model"],
+]);
+
+/** Where the model is, and how it is stored. */
+async function locate(
+  path: string,
+): Promise<{ file: string; format: ModelFormat }> {
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch {
+    throw new ModelFileError(`${path}: is missing, or may not be read`);
+  }
+  const isThere = (name: string) =>
+    Deno.stat(join(path, name)).then(() => true, () => false);
+  if (info.isDirectory) {
+    if (await isThere("run.json")) return { file: path, format: "run" };
+    if (await isThere("model.json")) {
+      return { file: join(path, "model.json"), format: "layersModel" };
+    }
+    throw new ModelFileError(
+      await isThere("saved_model.pb")
+        ? `${path}: is a TensorFlow SavedModel, which is not read: save the Keras model as .keras`
+        : `${path}: is a folder without run.json or model.json`,
+    );
+  }
+  const ending = extname(path).toLowerCase();
+  const format = formats.get(ending);
+  if (format !== undefined) return { file: path, format };
+  const reason = refusals.get(ending) ??
+    `has the ending ${JSON.stringify(ending.slice(0, 20))}, expected ${
+      [...formats.keys()].join(", ")
+    }${didYouMean(ending, formats.keys())}`;
+  throw new ModelFileError(`${path}: ${reason}`);
+}
+
+/**
+ * Opens a saved model, whatever its format: TensorFlow.js's `model.json`, Keras's
+ * `.keras` and `.h5` of both generations, safetensors and `.npz` with an
+ * architecture, or the folder of a run.
+ *
+ * Files are not trusted: no code in them is run, nothing outside their folder is
+ * read, and what they claim is checked before memory is taken for it. A backend must
+ * run: call `initialize` first. Layers that TensorFlow.js computes otherwise than
+ * Keras are refused by name.
+ *
+ * @param path The file, or the folder of a run or of a `model.json`.
+ * @param options What a file of weights only needs.
+ * @returns The model; dispose it when done.
+ * @throws {ModelFileError} If the file is missing, damaged or not read; one line
+ * that names the file and its fault.
+ *
+ * @example The weights of a small network
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { encodeSafetensors } from "../files/safetensors.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { openModel } from "./open_model.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+ * const tensors = {
+ *   "output/kernel": { shape: [1, 1], values: Float32Array.of(2) },
+ *   "output/bias": { shape: [1], values: Float32Array.of(1) },
+ * };
+ * await Deno.writeFile(path, encodeSafetensors({ tensors, metadata: {} }));
+ *
+ * const architecture = { kind: "mlp", inputShape: [1], outputs: 1 };
+ * const model = await openModel(path, { architecture });
+ * const x = tf.tensor2d([[3]]), y = model.predict(x);
+ * strictEqual(y.dataSync()[0], 7);
+ * tf.dispose([x, y]);
+ * model.dispose();
+ * await Deno.remove(path);
+ * ```
+ */
+export async function openModel(
+  path: string,
+  { architecture }: OpenModelOptions = {},
+): Promise<SavedModel> {
+  const { file, format } = await locate(path);
+  return await explained(file, async () => {
+    if (format === "run") return await readRunFolder(file);
+    const hash = createHash("sha256");
+    const sourceOf = (): ModelSource => ({
+      path,
+      format,
+      sha256: hash.digest("hex"),
+    });
+    const bytes = await readBytes(
+      file,
+      format === "layersModel" ? LARGEST_JSON : LARGEST_WEIGHTS,
+    );
+    hash.update(bytes);
+    if (format === "safetensors" || format === "npz") {
+      if (architecture === undefined) {
+        throw new ModelFileError(
+          `${file}: holds weights only: name the architecture that they are of`,
+        );
+      }
+      const tensors = await readTensors(bytes, file, format);
+      return await withArchitecture(tensors, architecture, sourceOf());
+    }
+    const model = format === "keras"
+      ? await readKerasFile(bytes, file)
+      : format === "h5"
+      ? await readH5File(bytes)
+      : await readLayersModelFile(bytes, file, (part) => hash.update(part));
+    return ofLayersModel(model, sourceOf());
+  });
+}
