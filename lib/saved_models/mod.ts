@@ -12,4 +12,5 @@ export type { Batch, Mode, Objective } from "../training/objective.ts";
 export { ModelFileError } from "./model_file_error.ts";
 export { openModel, type OpenModelOptions } from "./open_model.ts";
 export type { ModelFormat, ModelSource, SavedModel } from "./saved_model.ts";
+export { saveModel } from "./save_model.ts";
 export type { Architecture } from "./weights_file.ts";

@@ -1,5 +1,10 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert";
-import { openHdf5 } from "../../lib/hdf5/mod.ts";
+import {
+  encodeHdf5,
+  type Hdf5Dataset,
+  type Hdf5Group,
+  openHdf5,
+} from "../../lib/hdf5/mod.ts";
 import { fixtureBytes } from "../saved_models/keras/fixtures.ts";
 
 const bytes = await fixtureBytes("sequential_keras3.h5");
@@ -54,4 +59,33 @@ Deno.test("what is no HDF5 file, or of another form, is refused", () => {
   const later = bytes.slice();
   later[8] = 9;
   throws(() => openHdf5(later), /a form that Keras does not write/);
+});
+
+Deno.test("groups with many children and empty ones are written as they are read", () => {
+  const many = new Map(
+    Array.from({ length: 300 }, (_, i) => [
+      `layer_${i}`,
+      { shape: [1], values: Float32Array.of(i) },
+    ]),
+  );
+  const empty = { shape: [0, 3], values: new Float32Array() };
+  const scalar = { shape: [], values: Float32Array.of(7) };
+  const file = openHdf5(encodeHdf5(
+    new Map<string, Hdf5Dataset | Hdf5Group>([
+      ["many", many],
+      ["empty", empty],
+      ["scalar", scalar],
+      ["none", new Map()],
+    ]),
+  ));
+  deepStrictEqual(file.names("").toSorted(), [
+    "empty",
+    "many",
+    "none",
+    "scalar",
+  ]);
+  strictEqual(file.names("many").length, 300);
+  strictEqual(file.tensor("many/layer_299").values[0], 299);
+  deepStrictEqual(file.tensor("empty"), empty);
+  deepStrictEqual(file.tensor("scalar"), scalar);
 });

@@ -82,6 +82,29 @@ export function readVariables(model: tf.LayersModel, file: Hdf5File): void {
 }
 
 /**
+ * Where Keras 3 keeps each weight of a model.
+ *
+ * @param model The model.
+ * @returns The weights by their paths in `model.weights.h5`.
+ */
+export function variablePaths(
+  model: tf.LayersModel,
+): Map<string, tf.LayerVariable> {
+  const paths = new Map<string, tf.LayerVariable>();
+  const seen = new Set<tf.layers.Layer>();
+  const visit = (layer: tf.layers.Layer, path: string): void => {
+    if (seen.has(layer)) return; // shared by several models
+    seen.add(layer);
+    const parts = partsOf(layer, "layers");
+    for (const [inner, part] of parts) visit(part, path + inner + "/");
+    if (parts.length > 0) return;
+    layer.weights.forEach((weight, i) => paths.set(`${path}vars/${i}`, weight));
+  };
+  visit(model, "");
+  return paths;
+}
+
+/**
  * Reads the weights of a whole model's `.h5` file: each layer's are listed in
  * order, those of layers within it among them.
  *
