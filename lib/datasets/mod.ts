@@ -46,6 +46,8 @@ export {
   type ListDatasetsOptions,
 } from "./list_datasets.ts";
 export { openDataset, type OpenDatasetOptions } from "./open_dataset.ts";
+export type { OwnData, OwnDataOptions } from "./own/examples.ts";
+export { readOwnData } from "./own/read_own_data.ts";
 export { batchIndices, dataOrder, type OrderOptions } from "./order.ts";
 export { standardise } from "./standardise.ts";
 export { standardised } from "./standardised.ts";

@@ -5,8 +5,14 @@
  * @module
  */
 export type { StoredTensor } from "../files/safetensors.ts";
-export type { Network, ParameterSpec } from "../models/network.ts";
-export type { Tensor } from "../runtime/tensor.ts";
+export type { RandomStream } from "../random/stream.ts";
+export type {
+  Network,
+  NetworkSpec,
+  ParameterSpec,
+  Role,
+} from "../models/network.ts";
+export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export type { LayersModel, LossName } from "../training/layers_model.ts";
 export type { Batch, Mode, Objective } from "../training/objective.ts";
 export { ModelFileError } from "./model_file_error.ts";
