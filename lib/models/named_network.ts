@@ -137,7 +137,10 @@ export function namedNetwork(
   const all = {
     ...inputShape === undefined ? {} : { inputShape },
     ...outputs === undefined ? {} : { [known.outputs]: outputs },
-    ...options,
+    // A network's own spec has null where an option was not given.
+    ...Object.fromEntries(
+      Object.entries(options).filter(([, value]) => value !== null),
+    ),
   };
   for (const [name, value] of Object.entries(all)) {
     const names = Object.keys(known.options);

@@ -20,7 +20,7 @@ import {
 } from "./saved_model.ts";
 import {
   type Architecture,
-  readTensors,
+  readWeights,
   withArchitecture,
 } from "./weights_file.ts";
 
@@ -148,13 +148,14 @@ export async function openModel(
     );
     hash.update(bytes);
     if (format === "safetensors" || format === "npz") {
-      if (architecture === undefined) {
+      const stored = await readWeights(bytes, file, format);
+      const known = architecture ?? stored.architecture;
+      if (known === undefined) {
         throw new ModelFileError(
           `${file}: holds weights only: name the architecture that they are of`,
         );
       }
-      const tensors = await readTensors(bytes, file, format);
-      return await withArchitecture(tensors, architecture, sourceOf());
+      return await withArchitecture(stored.tensors, known, sourceOf());
     }
     const model = format === "keras"
       ? await readKerasFile(bytes, file)

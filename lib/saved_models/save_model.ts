@@ -78,7 +78,8 @@ async function writeLayersModel(
 /**
  * Saves a TensorFlow.js layers model, in the format that the path's ending names:
  * `.json` (a `model.json`, with its weights in a `.bin` beside it), `.keras` (Keras
- * 3) or `.safetensors` (the weights only). A file that was there is replaced whole.
+ * 3) or `.safetensors` (the
+ * weights, with the architecture as text beside them). A file that was there is replaced whole.
  *
  * @param path Where it goes; the folder must be there.
  * @param model The model, which stays the caller's.
@@ -117,7 +118,11 @@ export async function saveModel(
     case ".safetensors":
       return await writeWhole(
         path,
-        encodeSafetensors({ tensors: tensorsOf(model), metadata: {} }),
+        encodeSafetensors({
+          tensors: tensorsOf(model),
+          // So that who opens the weights need not be told.
+          metadata: { architecture: JSON.stringify(model.toJSON(null, false)) },
+        }),
       );
     default:
       throw new RangeError(

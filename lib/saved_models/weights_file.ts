@@ -27,15 +27,27 @@ import {
  */
 export type Architecture = Readonly<Record<string, unknown>>;
 
-/** The tensors of a file of weights, by name. */
-export async function readTensors(
+/** What a file of weights holds. */
+export interface StoredWeights {
+  /** By name. */
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** What they are the weights of, where the file says it, as Slope's do. */
+  readonly architecture?: Architecture;
+}
+
+/** Reads a file of weights. */
+export async function readWeights(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   format: "safetensors" | "npz",
-): Promise<Map<string, StoredTensor>> {
+): Promise<StoredWeights> {
   if (format === "safetensors") {
-    const { tensors } = decodeSafetensors(bytes);
-    return new Map(Object.entries(tensors));
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const { architecture } = metadata;
+    return {
+      tensors: new Map(Object.entries(tensors)),
+      ...architecture ? { architecture: parseJson(architecture) } : {},
+    };
   }
   const archive = await openNpz(bytesSource(bytes, file), LARGEST_WEIGHTS);
   const tensors = new Map<string, StoredTensor>();
@@ -43,7 +55,7 @@ export async function readTensors(
     const { shape, values } = await archive.read(name);
     tensors.set(name, { shape, values: Float32Array.from(values) });
   }
-  return tensors;
+  return { tensors };
 }
 
 /**

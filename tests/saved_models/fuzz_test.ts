@@ -16,7 +16,7 @@ import {
   explained,
   ModelFileError,
 } from "../../lib/saved_models/model_file_error.ts";
-import { readTensors } from "../../lib/saved_models/weights_file.ts";
+import { readWeights } from "../../lib/saved_models/weights_file.ts";
 import {
   bytesSource,
   encodeZip,
@@ -121,17 +121,17 @@ Deno.test("mutations of safetensors", async () => {
     },
     metadata: { note: "small" },
   });
-  await fuzz(bytes, (bytes) => readTensors(bytes, "a", "safetensors"));
+  await fuzz(bytes, (bytes) => readWeights(bytes, "a", "safetensors"));
 });
 
 Deno.test("mutations of .npz", async () => {
   const array = npy("<f4", [2, 3], new Float32Array(6));
   await fuzz(
     array,
-    (bytes) => readTensors(encodeZip({ "a.npy": bytes }), "a.npz", "npz"),
+    (bytes) => readWeights(encodeZip({ "a.npy": bytes }), "a.npz", "npz"),
   );
   await fuzz(
     encodeZip({ "a.npy": array }),
-    (bytes) => readTensors(bytes, "a.npz", "npz"),
+    (bytes) => readWeights(bytes, "a.npz", "npz"),
   );
 });

@@ -34,9 +34,12 @@ function labelNumbers({ shape, values }: NumpyArray, file: string) {
     );
   }
   return Float64Array.from({ length: count }, (_, i) => {
-    const row = Array.from(values.subarray(i * width, (i + 1) * width));
-    const isOneHot = row.every((value) => value === 0 || value === 1) &&
-      row.reduce((sum, value) => sum + value, 0) === 1;
+    const row: number[] = Array.from(
+      values.subarray(i * width, (i + 1) * width),
+    );
+    const sum = row.reduce((sum, value) => sum + value, 0);
+    const isOneHot = sum === 1 &&
+      row.every((value) => value === 0 || value === 1);
     if (isOneHot) return row.indexOf(1);
     throw new DatasetError(
       `${file}: example ${i} has ${width} labels that are not one-hot`,

@@ -1,0 +1,136 @@
+/**
+ * The examples of a training, on the device.
+ *
+ * @module
+ */
+import { isAbsolute, join } from "node:path";
+import {
+  type ChannelStatistics,
+  channelStatistics,
+} from "../datasets/channel_statistics.ts";
+import type { Split } from "../datasets/dataset.ts";
+import { DatasetError } from "../datasets/dataset_error.ts";
+import { holdOut } from "../datasets/hold_out.ts";
+import {
+  openDataset,
+  type OpenDatasetOptions,
+} from "../datasets/open_dataset.ts";
+import type { OwnData } from "../datasets/own/examples.ts";
+import { readOwnData } from "../datasets/own/read_own_data.ts";
+import { standardise } from "../datasets/standardise.ts";
+import { type ResidentData, residentData } from "../training/resident_data.ts";
+import type { TrainSpec } from "./spec.ts";
+
+/** Which examples validate never depends on a run's seed. */
+const CHOICE_SEED = 0;
+
+/** Data, and what models must know of them. */
+export interface PreparedData {
+  /** On the device; to be disposed. */
+  readonly resident: ResidentData;
+  /** What the labels are, the shape of an example, the classes. */
+  readonly facts: Pick<OwnData, "kind" | "shape" | "classes" | "classNames">;
+  /** What inputs were standardised by, if they were: new ones must be too. */
+  readonly statistics: ChannelStatistics | undefined;
+}
+
+/** A path of a spec, which is relative to the spec's folder. */
+export function pathFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+/** Reads what the spec names, apart from its own test file. */
+async function read(
+  { name, file, kind, label, labels }: TrainSpec["data"],
+  folder: string,
+  options: OpenDatasetOptions,
+): Promise<OwnData> {
+  if (name !== undefined) return await openDataset(name, options);
+  const column = label !== undefined && /^\d+$/.test(label)
+    ? Number(label)
+    : label;
+  return await readOwnData(pathFrom(folder, file!), {
+    kind,
+    label: column,
+    labels: labels && pathFrom(folder, labels),
+  });
+}
+
+/** Examples to test on from a file of their own. */
+async function readTest(
+  data: TrainSpec["data"],
+  own: OwnData,
+  folder: string,
+): Promise<Split | undefined> {
+  if (data.test === undefined) return own.test;
+  const test = await read(
+    {
+      ...data,
+      name: undefined,
+      file: data.test,
+      labels: undefined,
+      kind: own.kind,
+    },
+    folder,
+    {},
+  );
+  const isText = own.classNames.some((name, i) => name !== String(i));
+  if (
+    `${test.shape}` !== `${own.shape}` || test.classes > own.classes ||
+    isText && `${test.classNames}` !== `${own.classNames}`
+  ) {
+    throw new DatasetError(
+      `${data.test}: has examples of shape [${test.shape}] in ${test.classes} classes, expected [${own.shape}] in the same ${own.classes}`,
+    );
+  }
+  return test.train;
+}
+
+/**
+ * Reads, divides and standardises the examples, and copies them to the device.
+ *
+ * @param data What the spec says of them.
+ * @param folder The spec's folder.
+ * @param isStandardised Whether inputs are standardised if the spec says nothing.
+ * @param options Where named data sets are.
+ * @throws {DatasetError} If they are not there, or too few.
+ */
+export async function prepareData(
+  data: TrainSpec["data"],
+  folder: string,
+  isStandardised: boolean,
+  options: OpenDatasetOptions,
+): Promise<PreparedData> {
+  const own = await read(data, folder, options);
+  const { kind, shape, classes, classNames } = own;
+  const test = await readTest(data, own, folder);
+  const held = Math.round(data.validation * own.train.count);
+  if (data.validation > 0 && (held < 1 || held >= own.train.count)) {
+    throw new DatasetError(
+      `${own.name}: has ${own.train.count} examples, too few to hold out ${data.validation} of them: set data.validation to 0`,
+    );
+  }
+  const [train, validation] = held > 0
+    ? holdOut(own.train, held, CHOICE_SEED)
+    : [own.train, undefined];
+  const statistics = data.standardise ?? isStandardised
+    ? channelStatistics(train, shape)
+    : undefined;
+  const prepare = (split: Split) =>
+    statistics ? standardise(split, statistics) : split;
+  return {
+    facts: { kind, shape: [...shape], classes, classNames },
+    statistics,
+    resident: residentData({
+      name: `${own.name} ${train.count}/${held}/${test?.count ?? 0}${
+        statistics ? ", standardised" : ""
+      }`,
+      shape,
+      train: prepare(train),
+      evaluation: {
+        ...validation ? { validation: prepare(validation) } : {},
+        ...test ? { test: prepare(test) } : {},
+      },
+    }),
+  };
+}
