@@ -120,13 +120,18 @@ function evaluationText(evaluation: TrainingSummary["evaluation"]): string {
   ).join("; ");
 }
 
+/** About how many evaluations are shown. */
+const SHOWN_EVALUATIONS = 20;
+
 /** Shows on standard error how far a training is. */
-function follow() {
+function follow(epochs: number) {
   const progress = createProgress();
+  const every = Math.ceil(epochs / SHOWN_EVALUATIONS);
   return {
     progress,
     onRecord(record: RunRecord, steps: number) {
       if ("evaluation" in record) {
+        if (record.epoch % every !== 0) return;
         progress.finish(
           `epoch ${record.epoch}: ${evaluationText(record.evaluation)}`,
         );
@@ -175,7 +180,7 @@ export const train: Command<typeof options> = {
     const backend = readBackend(args.backend);
     const name = basename(String(path), extname(String(path)));
     const out = await readOutput(args.out ?? join("runs", name), args.resume);
-    const { progress, onRecord } = follow();
+    const { progress, onRecord } = follow(spec.epochs);
     let isTraining = false;
     try {
       await initialize({
