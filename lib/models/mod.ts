@@ -14,11 +14,7 @@ export {
 } from "./imagenet_resnet.ts";
 export { lenet, type LenetOptions } from "./lenet.ts";
 export { mlp, type MlpOptions } from "./mlp.ts";
-export {
-  namedNetwork,
-  type NetworkDefaults,
-  networkNames,
-} from "./named_network.ts";
+export { namedNetwork, type NetworkDefaults } from "./named_network.ts";
 export {
   type ForwardContext,
   type Layer,
@@ -34,7 +30,12 @@ export {
   networkInNetwork,
   type NetworkInNetworkOptions,
 } from "./network_in_network.ts";
-export { type ModelSpec, type NetworkKind, parseNetwork } from "./parse.ts";
+export {
+  type ModelSpec,
+  type NetworkKind,
+  networkKinds,
+  parseNetwork,
+} from "./parse.ts";
 export { plainNetwork, type PlainNetworkOptions } from "./plain_network.ts";
 export { resnet, type ResnetOptions } from "./resnet.ts";
 export { wideResnet, type WideResnetOptions } from "./wide_resnet.ts";

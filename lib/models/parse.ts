@@ -73,6 +73,9 @@ const factories: Record<NetworkKind, Entry> = {
   },
 };
 
+/** The names of all factories. */
+export const networkKinds: readonly string[] = Object.keys(factories);
+
 /**
  * Makes the network that a spec names.
  *

@@ -6,7 +6,7 @@
 import { extname, join } from "node:path";
 import { encodeSafetensors } from "../files/safetensors.ts";
 import { writeWhole } from "../files/write_whole.ts";
-import { networkNames } from "../models/named_network.ts";
+import { networkKinds } from "../models/parse.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import {
   hasLayersModel,
@@ -31,7 +31,7 @@ export function exportNames(spec: TrainSpec): readonly string[] {
   const { kind } = spec.model;
   // A name that is misspelt is told of when the network is made.
   const isWritten = isFile || hasLayersModel(kind) ||
-    !networkNames.includes(String(kind));
+    !networkKinds.includes(String(kind));
   const formats = isWritten ? writtenFormats : [".safetensors"];
   for (const name of names) {
     const isName = /^[\w][\w.-]{0,100}$/.test(name);

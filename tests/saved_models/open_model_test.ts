@@ -159,9 +159,9 @@ Deno.test("weights that are not those of the architecture", async () => {
     options,
   );
   await refuses(file(weights), /did you mean "mlp"\?/, {
-    architecture: { kind: "mpl" },
+    architecture: { ...architecture, kind: "mpl" },
   });
-  await refuses(file(weights), /mlp: hidden cannot be \[1000000000\]/, {
+  await refuses(file(weights), /"mlp": hidden cannot be \[1000000000\]/, {
     architecture: { ...architecture, hidden: [1e9] },
   });
 });
