@@ -17,7 +17,8 @@ export interface Choice {
  *
  * A class with n_c of the n examples gives count·n_c/n of them, rounded down;
  * what is missing to `count` comes from the classes with the largest remainders,
- * the lowest class first. Examples of a regression are one class. With the same
+ * the lowest class first. Examples that are of no class, as those of a regression
+ * or with a label a pixel, are one class. With the same
  * seed, what a class gives to a smaller choice is among what it gives to a
  * larger one.
  *
@@ -53,9 +54,11 @@ export function chooseExamples(
       `count must be an integer in [1, ${split.count}], got ${count}`,
     );
   }
+  const ofClasses = split.labels instanceof Int32Array &&
+    split.labels.length === split.count;
   const classes = Map.groupBy(
     Array.from({ length: split.count }, (_, i) => i),
-    (i) => split.labels instanceof Int32Array ? split.labels[i]! : 0,
+    (i) => ofClasses ? split.labels[i]! : 0,
   );
   const shares = [...classes].sort(([a], [b]) => a - b).map(
     ([label, members]) => {

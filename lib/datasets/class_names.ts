@@ -40,3 +40,9 @@ export const CIFAR_100_CLASSES: readonly string[] = `
   tiger tractor train trout tulip turtle wardrobe whale willow_tree wolf
   woman worm
 `.trim().split(/\s+/);
+
+/** The classes of Pascal VOC's segmentations, in the order of their indices. */
+export const PASCAL_VOC_CLASSES: readonly string[] =
+  `background aeroplane bicycle bird boat bottle bus car cat chair cow
+  diningtable dog horse motorbike person pottedplant sheep sofa train
+  tvmonitor`.split(/\s+/);

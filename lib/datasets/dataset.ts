@@ -10,10 +10,26 @@ export interface Split {
   readonly inputs: Float32Array;
   /**
    * One label per example: the class index, from 0, in an `Int32Array`; or the
-   * target of a regression in a `Float32Array`.
+   * target of a regression in a `Float32Array`. Where a label is itself an image,
+   * the labels follow one another as the inputs do, each in row-major order of
+   * {@linkcode Dataset.labelShape}: the class index of each pixel, or
+   * {@linkcode IGNORED_LABEL}, in an `Int32Array`; or pixels in [0, 1].
    */
   readonly labels: Int32Array | Float32Array;
 }
+
+/** The label of a pixel that counts neither in training nor in testing. */
+export const IGNORED_LABEL = 255;
+
+/**
+ * What the labels are: a class or a number an example; a class a pixel
+ * (`segmentation`); or an image (`translation`).
+ */
+export type DatasetKind =
+  | "classification"
+  | "regression"
+  | "segmentation"
+  | "translation";
 
 /**
  * A data set in memory, as {@linkcode openDataset} returns it. In a notebook it shows
@@ -22,11 +38,13 @@ export interface Split {
 export interface Dataset {
   /** The name it is opened by, such as `fashion-mnist`. */
   readonly name: string;
-  /** What the labels are: classes or numbers. */
-  readonly kind: "classification" | "regression";
+  /** What the labels are. */
+  readonly kind: DatasetKind;
   /** The shape of one example: `[height, width, channels]`, or `[features]`. */
   readonly shape: number[];
-  /** The number of classes; 0 for a regression. */
+  /** The shape of one label; missing where it is one number. */
+  readonly labelShape?: readonly number[];
+  /** The number of classes; 0 where labels are numbers. */
   readonly classes: number;
   /** The names of the classes, in the order of their indices. */
   readonly classNames: string[];

@@ -1,4 +1,4 @@
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, DatasetKind } from "./dataset.ts";
 
 /** How the files of a data set are read. */
 export type Format = "idx" | "cifar" | "housing";
@@ -7,11 +7,11 @@ export type Format = "idx" | "cifar" | "housing";
 export interface DatasetFacts {
   /** The name it is opened by. */
   name: string;
-  /** What the labels are: classes or numbers. */
-  kind: "classification" | "regression";
+  /** What the labels are. */
+  kind: DatasetKind;
   /** The shape of one example. */
   shape: readonly number[];
-  /** The names of the classes; none for a regression. */
+  /** The names of the classes; none where labels are numbers. */
   classNames: readonly string[];
   /** The number of examples to train on; of a subset, of the complete data. */
   train: number;
@@ -31,8 +31,18 @@ export interface FileEntry extends DatasetFacts {
   files: DatasetFiles;
 }
 
+/** A data set that is read from a folder of pictures. */
+export interface PictureEntry extends DatasetFacts {
+  /** The folders it may be in, below the folder of all data sets. */
+  folders: readonly string[];
+  /** The folders and files that must be in there. */
+  needs: readonly string[];
+  /** Reads it from its folder. */
+  read: (entry: PictureEntry, folder: string) => Promise<Dataset>;
+}
+
 /** A data set in the registry. */
-export type DatasetEntry = GeneratedEntry | FileEntry;
+export type DatasetEntry = GeneratedEntry | FileEntry | PictureEntry;
 
 /** The files of a data set in a folder. */
 export interface DatasetFiles {

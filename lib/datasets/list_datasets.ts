@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import type { DatasetKind } from "./dataset.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { defaultCacheDirectory, defaultDirectory } from "./io/directories.ts";
 import { isFetched } from "./io/fetch_dataset.ts";
-import { locate, locateFile } from "./io/locate.ts";
+import { checkNeeds, locate, locateFile } from "./io/locate.ts";
 import { MANIFEST } from "./manifest.ts";
 import type { DatasetEntry } from "./dataset_entry.ts";
 import { REGISTRY } from "./registry.ts";
@@ -11,8 +12,8 @@ import { REGISTRY } from "./registry.ts";
 export interface DatasetListing {
   /** The name it is opened by. */
   name: string;
-  /** What the labels are: classes or numbers. */
-  kind: "classification" | "regression";
+  /** What the labels are. */
+  kind: DatasetKind;
   /** The shape of one example. */
   shape: number[];
   /** The number of classes; 0 for a regression. */
@@ -104,9 +105,11 @@ async function findFiles(
       if (fetched) place = join(cache, published.folder);
       return { ready: place !== null, place, problem: null };
     }
-    for (const file of [...entry.files.train, ...entry.files.test]) {
-      await locateFile(place, file);
-    }
+    if ("files" in entry) {
+      for (const file of [...entry.files.train, ...entry.files.test]) {
+        await locateFile(place, file);
+      }
+    } else await checkNeeds(place, entry.needs);
     return { ready: true, place, problem: null };
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;

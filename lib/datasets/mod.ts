@@ -1,6 +1,7 @@
 /**
  * Data sets: generated ones that need no file, and readers of the canonical
- * files of MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100 and Boston housing.
+ * files of MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100 and Boston housing, and of
+ * folders of pictures: Pascal VOC's segmentations, and pix2pix's aligned pairs.
  *
  * **Units.** Images are float32 in [0, 1] (byte / 255), channels last. Features
  * and regression targets are in the units of their source. Nothing is
@@ -28,9 +29,16 @@ export {
   type ChannelStatistics,
   channelStatistics,
 } from "./channel_statistics.ts";
-export type { Dataset, Split } from "./dataset.ts";
+export {
+  type Dataset,
+  type DatasetKind,
+  IGNORED_LABEL,
+  type Split,
+} from "./dataset.ts";
 export { DatasetError } from "./dataset_error.ts";
 export { drawnDigits } from "./generated/drawn_digits.ts";
+export { drawnScenes } from "./generated/drawn_scenes.ts";
+export { edgePairs } from "./generated/edge_pairs.ts";
 export type { GeneratedOptions } from "./generated/generate_images.ts";
 export {
   NOISY_PLANE_SOLUTION,

@@ -10,7 +10,7 @@ import {
 import { locate } from "./io/locate.ts";
 import { readDataset } from "./io/read_dataset.ts";
 import { MANIFEST } from "./manifest.ts";
-import type { FileEntry } from "./dataset_entry.ts";
+import type { FileEntry, PictureEntry } from "./dataset_entry.ts";
 import { findEntry } from "./registry.ts";
 
 /** Where {@linkcode openDataset} looks for files. */
@@ -67,9 +67,24 @@ export async function openDataset(
   if ("generate" in entry) return entry.generate();
   const { directory = defaultDirectory() } = options;
   const folder = directory && await locate(directory, entry);
+  if ("read" in entry) {
+    if (folder) return await entry.read(entry, folder);
+    throw new DatasetError(`${entry.name}: ${missing(entry, directory)}`);
+  }
   return folder
     ? await readDataset(entry, folder)
     : await readDataset(entry, await fetchedFolder(entry, options), true);
+}
+
+/** Where a data set was looked for in vain. */
+function missing(
+  entry: FileEntry | PictureEntry,
+  directory: string | undefined,
+): string {
+  const { folders } = "files" in entry ? entry.files : entry;
+  return directory
+    ? `${directory} has no folder ${folders.join(" or ")}`
+    : "no folder of data sets was named (--data DIR or SLOPE_DATA)";
 }
 
 /** The folder of a data set in the cache; it is fetched if need be. */
@@ -79,9 +94,7 @@ async function fetchedFolder(
 ): Promise<string> {
   const { directory = defaultDirectory(), allowFetch = false } = options;
   const published = MANIFEST[entry.name];
-  const places = !directory
-    ? "no folder of data sets was named (--data DIR or SLOPE_DATA)"
-    : `${directory} has no folder ${entry.files.folders.join(" or ")}`;
+  const places = missing(entry, directory);
   if (published === undefined) {
     throw new DatasetError(`${entry.name}: ${places}`);
   }

@@ -4,16 +4,21 @@ import {
   CIFAR_10_CLASSES,
   DIGITS,
   FASHION_MNIST_CLASSES,
+  PASCAL_VOC_CLASSES,
 } from "./class_names.ts";
-import type { DatasetEntry, FileEntry } from "./dataset_entry.ts";
+import type { DatasetEntry, FileEntry, PictureEntry } from "./dataset_entry.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { HOUSING_FEATURES } from "./formats/housing.ts";
 import { drawnDigits } from "./generated/drawn_digits.ts";
+import { DRAWN_SCENE_CLASSES, drawnScenes } from "./generated/drawn_scenes.ts";
+import { edgePairs } from "./generated/edge_pairs.ts";
 import { NOISY_PLANE_FEATURES, noisyPlane } from "./generated/noisy_plane.ts";
 import {
   TEXTURED_SHAPE_CLASSES,
   texturedShapes,
 } from "./generated/textured_shapes.ts";
+import { readAlignedPairs } from "./io/read_aligned_pairs.ts";
+import { readVoc } from "./io/read_voc.ts";
 
 const IDX_TRAIN = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"];
 const IDX_TEST = ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
@@ -31,6 +36,39 @@ const CIFAR_100: FileEntry = {
     train: ["train.bin"],
     test: ["test.bin"],
   },
+};
+
+const PASCAL_VOC: PictureEntry = {
+  name: "pascal-voc",
+  kind: "segmentation",
+  shape: [224, 224, 3],
+  classNames: PASCAL_VOC_CLASSES,
+  train: 1464,
+  test: 1449,
+  folders: ["VOC2012", "VOCdevkit/VOC2012"],
+  needs: ["ImageSets/Segmentation", "JPEGImages", "SegmentationClass"],
+  read: readVoc,
+};
+
+const MAPS: PictureEntry = {
+  name: "maps",
+  kind: "translation",
+  shape: [256, 256, 3],
+  classNames: [],
+  train: 1096,
+  test: 1098,
+  folders: ["maps"],
+  needs: ["train", "val"],
+  read: readAlignedPairs("A"),
+};
+
+const CITYSCAPES: PictureEntry = {
+  ...MAPS,
+  name: "cityscapes",
+  train: 2975,
+  test: 500,
+  folders: ["cityscapes"],
+  read: readAlignedPairs("B"),
 };
 
 /** Every data set that can be opened by name. */
@@ -61,6 +99,24 @@ export const REGISTRY: readonly DatasetEntry[] = [
     train: 400,
     test: 100,
     generate: noisyPlane,
+  },
+  {
+    name: "drawn-scenes",
+    kind: "segmentation",
+    shape: [48, 48, 3],
+    classNames: DRAWN_SCENE_CLASSES,
+    train: 2000,
+    test: 1000,
+    generate: drawnScenes,
+  },
+  {
+    name: "edge-pairs",
+    kind: "translation",
+    shape: [64, 64, 3],
+    classNames: [],
+    train: 800,
+    test: 200,
+    generate: edgePairs,
   },
   {
     name: "mnist",
@@ -129,6 +185,12 @@ export const REGISTRY: readonly DatasetEntry[] = [
       test: [],
     },
   },
+  PASCAL_VOC,
+  { ...PASCAL_VOC, name: "pascal-voc-48", shape: [48, 48, 3] },
+  MAPS,
+  { ...MAPS, name: "maps-64", shape: [64, 64, 3] },
+  CITYSCAPES,
+  { ...CITYSCAPES, name: "cityscapes-64", shape: [64, 64, 3] },
 ];
 
 /**

@@ -29,9 +29,10 @@ export function takeExamples(split: Split, indices: ArrayLike<number>): Split {
   const count = indices.length;
   const size = split.inputs.length / split.count;
   const inputs = new Float32Array(count * size);
+  const width = split.labels.length / split.count;
   const labels = split.labels instanceof Int32Array
-    ? new Int32Array(count)
-    : new Float32Array(count);
+    ? new Int32Array(count * width)
+    : new Float32Array(count * width);
   for (let i = 0; i < count; i++) {
     const index = indices[i]!;
     if (!(index >= 0 && index < split.count && index % 1 === 0)) {
@@ -43,7 +44,10 @@ export function takeExamples(split: Split, indices: ArrayLike<number>): Split {
       split.inputs.subarray(index * size, (index + 1) * size),
       i * size,
     );
-    labels[i] = split.labels[index]!;
+    labels.set(
+      split.labels.subarray(index * width, (index + 1) * width),
+      i * width,
+    );
   }
   return { count, inputs, labels };
 }

@@ -19,6 +19,7 @@ export {
 export * from "./figure_bundle.ts";
 export * from "./heat_map_figure.ts";
 export * from "./image_sheet_figure.ts";
+export * from "./label_colours.ts";
 export * from "./line_figure.ts";
 export { type Numbers } from "./numbers.ts";
 export * from "./panel_figure.ts";

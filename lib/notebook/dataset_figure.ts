@@ -6,6 +6,7 @@
 import type { Dataset, Split } from "../datasets/dataset.ts";
 import type { Figure } from "../figures/figure.ts";
 import { imageSheetFigure } from "../figures/image_sheet_figure.ts";
+import { labelColours } from "../figures/label_colours.ts";
 import { tableFigure } from "../figures/table_figure.ts";
 
 /** The most classes, and the most examples of each, on a sheet of images. */
@@ -15,7 +16,7 @@ const ROWS = 10, FEATURES = 8;
 
 /**
  * The first training examples of a data set: of images a sheet with a row a
- * class, of anything else a table.
+ * class, of images whose labels are images a sheet of both, of anything else a table.
  *
  * @example
  * ```ts
@@ -42,6 +43,7 @@ export function datasetFigure(dataset: Dataset): Figure {
     }` +
     (classes > 0 ? `, ${classes} classes` : "");
   const [height, width, channels] = shape;
+  if (dataset.labelShape) return pairs(title, dataset);
   const isImages = shape.length === 3 && classes > 0 &&
     (channels === 1 || channels === 3);
   return isImages
@@ -53,6 +55,28 @@ export function datasetFigure(dataset: Dataset): Figure {
 function example({ inputs, count }: Split, index: number): Float32Array {
   const size = inputs.length / count;
   return inputs.subarray(index * size, (index + 1) * size);
+}
+
+/** Images above their labels, which are images too. */
+function pairs(title: string, { train, shape, kind, source }: Dataset): Figure {
+  const size = train.labels.length / train.count;
+  const indices = Array.from(
+    { length: Math.min(train.count, CLASSES) },
+    (_, i) => i,
+  );
+  const label = (i: number) => {
+    const own = train.labels.subarray(i * size, (i + 1) * size);
+    return kind === "segmentation" ? labelColours(own) : own;
+  };
+  return imageSheetFigure({
+    title,
+    caption: `The first training examples. Source: ${source}.`,
+    shape: [shape[0]!, shape[1]!, 3],
+    rows: [
+      { name: "input", images: indices.map((i) => example(train, i)) },
+      { name: "label", images: indices.map(label) },
+    ],
+  });
 }
 
 function sheet(

@@ -34,10 +34,11 @@ function zeros(shape: number[]): Uint8Array {
 Deno.test("openDataset: generated sets need no folder and are as listed", async () => {
   const options = { directory: "/not/there", cacheDirectory: "/not/there" };
   const generated = REGISTRY.filter((entry) => "generate" in entry);
-  strictEqual(generated.length, 3);
+  strictEqual(generated.length, 5);
   for (const entry of generated) {
     const dataset = await openDataset(entry.name, options);
     const { name, kind, shape, classNames, train, test } = entry;
+    const { labelShape } = dataset;
     deepStrictEqual(
       { ...dataset, train: dataset.train.count, test: dataset.test.count },
       {
@@ -49,11 +50,13 @@ Deno.test("openDataset: generated sets need no folder and are as listed", async 
         test,
         classes: classNames.length,
         source: "generated",
+        ...labelShape ? { labelShape } : {},
       },
     );
     const size = shape.reduce((a, b) => a * b);
     strictEqual(dataset.test.inputs.length, test * size);
-    strictEqual(dataset.test.labels.length, test);
+    const labelSize = labelShape?.reduce((a, b) => a * b) ?? 1;
+    strictEqual(dataset.test.labels.length, test * labelSize);
   }
 });
 

@@ -9,9 +9,10 @@ Deno.test("registry: names are unique, classes have names", () => {
   const names = REGISTRY.map(({ name }) => name);
   strictEqual(new Set(names).size, names.length);
   for (const { kind, classNames, shape } of REGISTRY) {
-    strictEqual(classNames.length > 0, kind === "classification");
+    const hasClasses = kind === "classification" || kind === "segmentation";
+    strictEqual(classNames.length > 0, hasClasses);
     strictEqual(new Set(classNames).size, classNames.length);
-    strictEqual(shape.length, kind === "classification" ? 3 : 1);
+    strictEqual(shape.length, kind === "regression" ? 1 : 3);
   }
   strictEqual(findEntry("cifar-100").classNames.length, 100);
   strictEqual(findEntry("cifar-100").classNames[99], "worm");
@@ -28,7 +29,7 @@ Deno.test("registry: an unknown name gets the nearest", () => {
     /^no data set is named "fashionmnist"; did you mean "fashion-mnist"\?$/,
   );
   fault("CIFAR10", /did you mean "cifar-10"\?/);
-  fault("imagenet", /there are drawn-digits, .*, boston-housing$/);
+  fault("imagenet", /there are drawn-digits, .*, cityscapes-64$/);
   fault("__proto__", /no data set is named "__proto__"/);
   fault("\u001b[31m", /"\\u001b\[31m"/);
 });

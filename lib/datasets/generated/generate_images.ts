@@ -33,6 +33,10 @@ export const GeneratedStream = {
   texturedShapesTest: 3,
   noisyPlaneTrain: 4,
   noisyPlaneTest: 5,
+  drawnScenesTrain: 6,
+  drawnScenesTest: 7,
+  edgePairsTrain: 8,
+  edgePairsTest: 9,
 } as const;
 
 /**

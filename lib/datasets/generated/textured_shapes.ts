@@ -7,23 +7,9 @@ import {
   GeneratedStream,
   generateImages,
 } from "./generate_images.ts";
+import { SHAPES } from "./shape_distances.ts";
 
 const SIDE = 32;
-
-/**
- * The signed distance to each shape of size 1 around the origin: negative
- * within. Only the sign and, near the edge, the value need be right.
- */
-const SHAPES: Readonly<Record<string, (x: number, y: number) => number>> = {
-  disc: (x, y) => Math.sqrt(x * x + y * y) - 0.9,
-  square: (x, y) => Math.max(Math.abs(x), Math.abs(y)) - 0.8,
-  triangle: (x, y) => Math.max(y - 0.6, 0.866 * Math.abs(x) - 0.5 * y - 0.6),
-  ring: (x, y) => Math.abs(Math.sqrt(x * x + y * y) - 0.75) - 0.26,
-  cross: (x, y) => {
-    const u = Math.abs(x), v = Math.abs(y);
-    return Math.max(Math.max(u, v) - 1, Math.min(u, v) - 0.32);
-  },
-};
 
 /**
  * How a texture varies from −1 to 1 with the coordinates in units of its

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatasetError } from "../dataset_error.ts";
-import type { FileEntry } from "../dataset_entry.ts";
+import type { FileEntry, PictureEntry } from "../dataset_entry.ts";
 import { explainReadError } from "./read_contents.ts";
 
 /**
@@ -29,14 +29,15 @@ import { explainReadError } from "./read_contents.ts";
  */
 export async function locate(
   directory: string,
-  entry: FileEntry,
+  entry: FileEntry | PictureEntry,
 ): Promise<string | undefined> {
   if (!(await isFolder(directory))) {
     throw new DatasetError(
       `${directory}: is missing, expected a folder of data sets`,
     );
   }
-  for (const folder of entry.files.folders) {
+  const { folders } = "files" in entry ? entry.files : entry;
+  for (const folder of folders) {
     const path = join(directory, folder);
     if (await isFolder(path)) return path;
   }
@@ -71,6 +72,23 @@ export async function locateFile(
     if (await exists(candidate)) return candidate;
   }
   throw new DatasetError(`${path}: is missing, and so is ${file}.gz`);
+}
+
+/**
+ * Refuses a folder that lacks something.
+ *
+ * @param folder The data set's folder.
+ * @param needs The folders and files that must be in there.
+ * @throws {DatasetError} If one is missing.
+ */
+export async function checkNeeds(
+  folder: string,
+  needs: readonly string[],
+): Promise<void> {
+  for (const name of needs) {
+    const path = join(folder, name);
+    if (!(await exists(path))) throw new DatasetError(`${path}: is missing`);
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
