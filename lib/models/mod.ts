@@ -36,6 +36,13 @@ export {
   networkKinds,
   parseNetwork,
 } from "./parse.ts";
+export {
+  patchDiscriminator,
+  type PatchDiscriminatorOptions,
+  receptiveField,
+} from "./patch_discriminator.ts";
 export { plainNetwork, type PlainNetworkOptions } from "./plain_network.ts";
+export { pspnet, type PspnetOptions } from "./pspnet.ts";
 export { resnet, type ResnetOptions } from "./resnet.ts";
+export { unet, type UnetOptions } from "./unet.ts";
 export { wideResnet, type WideResnetOptions } from "./wide_resnet.ts";

@@ -10,14 +10,21 @@ import {
   mlp,
   type Network,
   networkInNetwork,
+  patchDiscriminator,
   plainNetwork,
+  pspnet,
   resnet,
+  unet,
   wideResnet,
 } from "../../lib/models/mod.ts";
 import { Purpose, randomStream } from "../../lib/random/stream.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { float64 } from "../../lib/runtime/float64.ts";
-import { classification, initialValues } from "../../lib/training/objective.ts";
+import {
+  classification,
+  initialValues,
+  type Objective,
+} from "../../lib/training/objective.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 
 const small = [16, 16, 2] as const;
@@ -72,10 +79,28 @@ const networks: Network[] = [
   }),
 ];
 
+/** Networks that give images. */
+const dense: Network[] = [
+  pspnet({ inputShape: small, classes: 3, blocks: [1, 1], width: 4 }),
+  unet({ inputShape: small, outputs: 2, levels: 3, width: 3 }),
+  patchDiscriminator({ inputShape: small, layers: 2, width: 3 }),
+];
+
+/** The cross-entropy of classes, or what is as good for images: the mean square. */
+function lossOf(network: Network) {
+  if (network.outputShape.length === 1) return classification(network).loss;
+  return (
+    ...[parameters, { inputs }, mode]: Parameters<Objective["loss"]>
+  ) => {
+    const { output } = network.apply(parameters, inputs, mode);
+    return { loss: tf.mean(tf.square(output)) };
+  };
+}
+
 /** So small that no input of a ReLU changes its sign. */
 const EPSILON = 1e-7;
 
-for (const network of networks) {
+for (const network of [...networks, ...dense]) {
   tensorflowTest(`${network.name}: gradients are what differences say`, () => {
     const objective = classification(network);
     const { parameters } = objective;
@@ -103,7 +128,8 @@ for (const network of networks) {
       inputs: tf.Tensor,
       labels: tf.Tensor,
       seed: tf.Tensor1D,
-    ) => objective.loss(all, { inputs, labels }, { training: true, seed }).loss;
+    ) =>
+      lossOf(network)(all, { inputs, labels }, { training: true, seed }).loss;
     const value = compile(loss, { precision: "float64" });
     const gradient = compile(
       (

@@ -19,6 +19,20 @@ export function relu(): LayerFactory {
   return elementwise((x) => tf.relu(x));
 }
 
+/**
+ * The leaky rectifier: x where x > 0, else slope·x.
+ *
+ * @param slope Below 0. @default {0.2}
+ */
+export function leakyRelu(slope = 0.2): LayerFactory {
+  return elementwise((x) => tf.leakyRelu(x, slope));
+}
+
+/** The hyperbolic tangent. */
+export function tanh(): LayerFactory {
+  return elementwise((x) => tf.tanh(x));
+}
+
 /** One vector an example. */
 export function flatten(): LayerFactory {
   return (inputShape) => {
