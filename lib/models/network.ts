@@ -25,6 +25,8 @@ export interface ParameterSpec {
   role: Role;
   /** The axis that counts filters (output units); null where there is none. */
   filterAxis: number | null;
+  /** Whether a gradient weight leaves its gradient as it is. @default {false} */
+  unweighted?: boolean;
   /** Fills the initial values. */
   initialise(values: Float32Array, random: RandomStream): void;
 }

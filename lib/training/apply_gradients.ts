@@ -107,6 +107,8 @@ export function applyGradients(
     step: number(2),
     scheduled,
   };
+  const isWeighted = (i: number) =>
+    !objective.parameters[trained[i]!]!.unweighted;
   let steering: readonly Tensor[] = gradients;
   if (clip !== undefined) {
     // A weight multiplies the loss, so its gradient is what is clipped.
@@ -114,7 +116,9 @@ export function applyGradients(
     steering = clipGradients(
       gradientWeight === undefined
         ? gradients
-        : gradients.map((g) => tf.mul(g, gradientWeight)),
+        : gradients.map((g, i) =>
+          isWeighted(i) ? tf.mul(g, gradientWeight) : g
+        ),
       clip,
     );
     stepNumbers.gradientWeight = undefined;
@@ -151,7 +155,9 @@ export function applyGradients(
       parameters[at]!,
       steering[i]!,
       slots[i]!,
-      stepNumbers,
+      isWeighted(i)
+        ? stepNumbers
+        : { ...stepNumbers, gradientWeight: undefined },
       factors[i]!,
     );
     next[at] = result.parameter;

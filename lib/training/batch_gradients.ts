@@ -63,12 +63,14 @@ export function gradientsOf(
   parameters: readonly Tensor[],
 ): BatchGradients {
   const trained = trainedIndices(objective);
+  const mode = { training: true, seed };
+  if (objective.gradients) return objective.gradients(parameters, batch, mode);
   let statistics: Tensor[] = [];
   const { value: loss, grads: gradients } = tf.valueAndGrads(
     (...values: Tensor[]) => {
       const all = parameters.slice();
       trained.forEach((at, i) => all[at] = values[i]!);
-      const result = objective.loss(all, batch, { training: true, seed });
+      const result = objective.loss(all, batch, mode);
       if (result.loss.rank !== 0) {
         throw new TypeError(
           `the objective's loss must be a scalar, got shape [${result.loss.shape}]: take its mean`,

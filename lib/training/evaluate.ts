@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled, type Precision } from "../runtime/compile.ts";
 import type { Objective } from "./objective.ts";
 import { type Evaluation, short } from "./records.ts";
+import { MOST_AT_A_TIME } from "./evaluated_at_a_time.ts";
 import { gather, type ResidentSplit } from "./resident_data.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 
@@ -37,12 +38,12 @@ export interface Evaluator {
  * Makes an evaluator: running statistics, no dropout, no augmentation.
  *
  * @param objective What to evaluate.
- * @param chunk Examples at a time. @default {250}
+ * @param chunk Examples at a time. @default {as many as the objective says, else 250}
  * @param precision The arithmetic. @default {"float32"}
  */
 export function evaluator(
   objective: Objective,
-  chunk: number = 250,
+  chunk: number = objective.evaluatedAtATime ?? MOST_AT_A_TIME,
   precision: Precision = "float32",
 ): Evaluator {
   const evaluateChunk: Compiled<
@@ -50,11 +51,11 @@ export function evaluator(
       parameters: Tensor[],
       data: { inputs: Tensor; labels: Tensor },
       indices: Tensor1D,
-    ) => Tensor
+    ) => { means: Tensor; sums: Tensor[] }
   > = compile((parameters, { inputs, labels }, indices) => {
     const batch = gather(inputs, labels, indices);
-    const { losses, errors } = objective.evaluate(parameters, batch);
-    return tf.stack([losses, errors]);
+    const { losses, errors, sums } = objective.evaluate(parameters, batch);
+    return { means: tf.stack([losses, errors]), sums: sums ? [sums] : [] };
   }, { precision });
 
   async function evaluate(
@@ -63,6 +64,7 @@ export function evaluator(
     { breathe, signal }: EvaluationControl,
   ): Promise<Evaluation | undefined> {
     let loss = 0, error = 0;
+    let total: Float64Array | undefined;
     for (let start = 0; start < count; start += chunk) {
       const length = Math.min(chunk, count - start);
       const indices = tf.range(start, start + length, 1, "int32");
@@ -71,16 +73,25 @@ export function evaluator(
         { inputs, labels },
         indices,
       );
-      const values = result.dataSync();
-      tf.dispose([result, indices]);
+      const values = result.means.dataSync();
+      const sums = result.sums[0]?.dataSync();
+      tf.dispose([result.means, ...result.sums, indices]);
       for (let i = 0; i < length; i++) {
         loss += values[i]!;
         error += values[length + i]!;
       }
+      if (sums) {
+        total ??= new Float64Array(sums.length);
+        sums.forEach((value, i) => total![i]! += value);
+      }
       await breathe?.();
       if (signal?.aborted) return undefined;
     }
-    return { loss: short(loss / count), error: short(error / count) };
+    const means = { loss: short(loss / count), error: short(error / count) };
+    if (total === undefined || !objective.measure) return means;
+    const measured = Object.entries(objective.measure(total, count))
+      .map(([name, value]) => [name, short(Math.fround(value))]);
+    return { ...means, measured: Object.fromEntries(measured) };
   }
 
   return {

@@ -36,6 +36,8 @@ export {
   learningRateSchedule,
   type LearningRateScheduleOptions,
 } from "./learning_rate_schedule.ts";
+export { meanIntersectionOverUnion } from "./confusion.ts";
+export { histogramDistance, structuralSimilarity } from "./image_measures.ts";
 export {
   type Batch,
   classification,
@@ -63,6 +65,7 @@ export {
   residentData,
   type ResidentSplit,
 } from "./resident_data.ts";
+export { segmentation } from "./segmentation.ts";
 export { setLearningRate, type StockOptimizer } from "./set_learning_rate.ts";
 export type { Sharpness } from "./sharpness.ts";
 export { setMomentum } from "./set_momentum.ts";
@@ -76,3 +79,4 @@ export {
   type TrainingOptions,
   trainTogether,
 } from "./train.ts";
+export { translation, type TranslationOptions } from "./translation.ts";

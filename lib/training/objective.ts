@@ -13,7 +13,10 @@ import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export interface Batch {
   /** `[batch, ...shape]`. */
   inputs: Tensor;
-  /** int32 `[batch]` class indices, or float32 `[batch]` targets. */
+  /**
+   * int32 `[batch]` class indices, or float32 `[batch]` targets; `[batch,
+   * ...labelShape]` where a label is an image.
+   */
   labels: Tensor;
 }
 
@@ -47,13 +50,37 @@ export interface Objective {
     mode: Mode,
   ): { loss: Tensor; statistics: Tensor[] };
   /**
+   * The gradients of a batch where they are not the derivatives of one loss: one a
+   * trained parameter, in order. @default {the derivatives of the loss}
+   */
+  gradients?(
+    parameters: readonly Tensor[],
+    batch: Batch,
+    mode: Mode,
+  ): { loss: Tensor; gradients: Tensor[]; statistics: Tensor[] };
+  /**
    * The loss and the error of each example of a batch, two float32 `[batch]`: the
-   * error is 1 for a wrong class, or the squared difference of a regression.
+   * error is 1 for a wrong class, or the squared difference of a regression. `sums`
+   * are numbers `[n]` of the batch that add up over a split, for `measure`.
    */
   evaluate(
     parameters: readonly Tensor[],
     batch: Batch,
-  ): { losses: Tensor; errors: Tensor };
+  ): { losses: Tensor; errors: Tensor; sums?: Tensor };
+  /**
+   * What a whole split comes to beside means of losses and errors, by name.
+   *
+   * @param sums Those of its batches, added up in double precision.
+   * @param count The number of examples.
+   */
+  measure?(sums: Float64Array, count: number): Record<string, number>;
+  /**
+   * What it makes of inputs `[batch, ...shape]`: classes of pixels, or images. The
+   * caller disposes it.
+   */
+  predict?(parameters: readonly Tensor[], inputs: Tensor): Tensor;
+  /** The most examples that are evaluated at a time. @default {250} */
+  readonly evaluatedAtATime?: number;
 }
 
 /**

@@ -157,6 +157,11 @@ export function withDefaults(options: TrainingOptions): Training {
   const { parameters } = options.objective;
   factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   integer("epochs", options.epochs, 1);
+  if (augment && options.data.train.labels.rank > 1) {
+    throw new TypeError(
+      "augment must be false where labels are images: they would have to be cropped and flipped too",
+    );
+  }
   integer("evaluateEvery", evaluateEvery, 1);
   integer("recordEvery", recordEvery, 1);
   integer("curvatureEvery", curvatureEvery, 0);

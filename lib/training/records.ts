@@ -57,8 +57,13 @@ export type StepQuantity = Exclude<
 export interface Evaluation {
   /** Mean loss. */
   loss: number;
-  /** Share of wrong classes, in [0, 1]; or mean squared error of a regression. */
+  /**
+   * Share of wrong classes, in [0, 1]; mean squared error of a regression; mean
+   * absolute difference of images.
+   */
   error: number;
+  /** What else the split comes to, by name; only where the objective says. */
+  measured?: Record<string, number>;
 }
 
 /** An evaluation after `step` steps. */

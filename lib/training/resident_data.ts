@@ -14,7 +14,7 @@ export interface ResidentSplit {
   readonly count: number;
   /** `[count, ...shape]`. */
   readonly inputs: Tensor;
-  /** `[count]`, int32 class indices or float32 targets. */
+  /** `[count, ...labelShape]`, int32 class indices or float32 targets. */
   readonly labels: Tensor;
 }
 
@@ -34,13 +34,14 @@ export interface ResidentData {
 export function residentSplit(
   { count, inputs, labels }: Split,
   shape: readonly number[],
+  labelShape: readonly number[] = [],
 ): ResidentSplit {
   return {
     count,
     inputs: tf.tensor(inputs, [count, ...shape]),
     labels: tf.tensor(
       labels,
-      [count],
+      [count, ...labelShape],
       labels instanceof Int32Array ? "int32" : "float32",
     ),
   };
@@ -52,6 +53,8 @@ export interface DataSource {
   readonly name: string;
   /** Shape of one example. */
   readonly shape: readonly number[];
+  /** Shape of one label. @default {one number} */
+  readonly labelShape?: readonly number[];
   /** What is trained on. */
   readonly train: Split;
   /** What is tested on. */
@@ -81,11 +84,18 @@ export interface DataSource {
  * ```
  */
 export function residentData(
-  { name, shape, train, test, evaluation = test ? { test } : {} }: DataSource,
+  {
+    name,
+    shape,
+    labelShape = [],
+    train,
+    test,
+    evaluation = test ? { test } : {},
+  }: DataSource,
 ): ResidentData {
   const splits = new Map<Split, ResidentSplit>();
   const resident = (split: Split) => {
-    const known = splits.get(split) ?? residentSplit(split, shape);
+    const known = splits.get(split) ?? residentSplit(split, shape, labelShape);
     splits.set(split, known);
     return known;
   };

@@ -13,7 +13,7 @@ import { adaptiveAveragePool, bilinear } from "./resample.ts";
 /**
  * What each place sees of the whole image, beside what it is: for each n of `bins`
  * the means over an n × n grid, through a 1×1 convolution to ⌊channels / number of
- * bins⌋ channels, normalised, rectified, stretched to the image's size and put
+ * bins⌋ channels (one at least), normalised, rectified, stretched to the image's size and put
  * behind the input's own channels.
  *
  * @throws {RangeError} If a bin is not an integer ≥ 1.
@@ -24,7 +24,7 @@ import { adaptiveAveragePool, bilinear } from "./resample.ts";
 export function pyramidPooling(bins: readonly number[]): LayerFactory {
   return (inputShape) => {
     const [height, width, channels] = imageShape(inputShape);
-    const filters = Math.floor(channels / bins.length);
+    const filters = Math.max(1, Math.floor(channels / bins.length));
     const ways = bins.map((bin) => ({
       name: `bins${bin}`,
       layer: sequence([
