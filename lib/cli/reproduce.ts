@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { DatasetError } from "../datasets/dataset_error.ts";
+import { listDatasets } from "../datasets/list_datasets.ts";
 import { withLock } from "../files/lock.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import {
@@ -19,6 +20,7 @@ import { executePlans, InterruptedError, readRun } from "../studies/execute.ts";
 import { distinct, type RunPlan } from "../studies/plan.ts";
 import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
 import { readShipped } from "../studies/shipped.ts";
+import { withDataAtHand } from "../studies/data_at_hand.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import type { Run } from "../studies/study.ts";
 import type { RunSummary } from "../studies/summary.ts";
@@ -137,12 +139,20 @@ async function readOutput(path: string): Promise<string> {
   }
 }
 
-/** The plans of each row that is built at the scale. */
-function plansByRow({ ids, scale, seeds }: Request): Map<string, RunPlan[]> {
+/** The plans of each row that is built at the scale, on the data that are at hand. */
+async function plansByRow(
+  { ids, scale, seeds, data }: Request,
+): Promise<Map<string, RunPlan[]>> {
+  const listings = await listDatasets({ directory: data });
+  const names = new Set(
+    listings.filter(({ ready, fetchBytes }) => ready || fetchBytes !== null)
+      .map(({ name }) => name),
+  );
   return new Map(ids.flatMap((id) => {
     const [paper = "", item = ""] = id.split("/");
     const plans = studyItem(paper, item)?.studyItem.plans(scale, seeds);
-    return plans === undefined ? [] : [[id, plans]];
+    if (plans === undefined) return [];
+    return [[id, withDataAtHand(plans, (name) => names.has(name))]];
   }));
 }
 
@@ -191,7 +201,7 @@ async function reproduceRows(
   signal: AbortSignal,
 ): Promise<{ index: string; results: unknown; seconds: number }> {
   const started = performance.now();
-  const byRow = plansByRow(request);
+  const byRow = await plansByRow(request);
   const plans = [...byRow.values()].flat();
   const progress = createProgress();
   let info;

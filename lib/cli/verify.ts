@@ -8,6 +8,7 @@ import { type BackendName, initialize } from "../runtime/initialize.ts";
 import { executePlans } from "../studies/execute.ts";
 import { studyItem } from "../studies/report_input.ts";
 import { readShipped, shippedRuns } from "../studies/shipped.ts";
+import { eitherData } from "../studies/data_at_hand.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import { ExitCode, UsageError } from "./command.ts";
 import { createProgress } from "../terminal/progress.ts";
@@ -36,11 +37,13 @@ export async function verify(
   const [paper = "", item = ""] = id.split("/");
   const plans = studyItem(paper, item)?.studyItem.plans("small");
   const shipped = await readShipped(shippedDirectory, paper, "small");
-  const plan = plans?.[0];
-  const known = plan && shipped && shippedRuns(shipped, [plan])?.[0];
-  if (plan === undefined || known === undefined) {
+  const [known] = eitherData(plans?.slice(0, 1) ?? []).flatMap((own) =>
+    shipped ? shippedRuns(shipped, own) ?? [] : []
+  );
+  if (known === undefined) {
     throw new UsageError(`${id} has no shipped runs to verify`);
   }
+  const { plan } = known;
   const progress = createProgress();
   const directory = await Deno.makeTempDir({ prefix: "slope-verify-" });
   try {

@@ -13,8 +13,11 @@ import { lenet } from "./lenet.ts";
 import { mlp } from "./mlp.ts";
 import type { Network } from "./network.ts";
 import { networkInNetwork } from "./network_in_network.ts";
+import { patchDiscriminator } from "./patch_discriminator.ts";
 import { plainNetwork } from "./plain_network.ts";
+import { pspnet } from "./pspnet.ts";
 import { resnet } from "./resnet.ts";
+import { unet } from "./unet.ts";
 import { wideResnet } from "./wide_resnet.ts";
 
 /** The name of a network's factory. */
@@ -28,7 +31,10 @@ export type NetworkKind =
   | "imagenetResnet"
   | "networkInNetwork"
   | "cudaConvnet"
-  | "allCnn";
+  | "allCnn"
+  | "pspnet"
+  | "unet"
+  | "patchDiscriminator";
 
 /** A network as plain JSON, by the name of its factory and its options. */
 export interface ModelSpec {
@@ -70,6 +76,18 @@ const factories: Record<NetworkKind, Entry> = {
   allCnn: {
     make: allCnn,
     options: ["width", "inputDropoutRate", "dropoutRate"],
+  },
+  pspnet: {
+    make: pspnet,
+    options: ["blocks", "block", "width", "bins", "headWidth", "dropoutRate"],
+  },
+  unet: {
+    make: ({ classes: _, ...options }) => unet(options),
+    options: ["outputs", "levels", "width", "dropoutRate"],
+  },
+  patchDiscriminator: {
+    make: ({ classes: _, ...options }) => patchDiscriminator(options),
+    options: ["layers", "width"],
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * Makes of a plan what it names: the data, the network.
+ * Makes of a plan what it names: the data, the network, what is minimised.
  *
  * @module
  */
@@ -10,8 +10,15 @@ import { standardise } from "../datasets/standardise.ts";
 import { subset } from "../datasets/subset.ts";
 import type { Network } from "../models/network.ts";
 import { parseNetwork } from "../models/parse.ts";
+import {
+  classification,
+  type Objective,
+  regression,
+} from "../training/objective.ts";
+import { segmentation } from "../training/segmentation.ts";
+import { translation } from "../training/translation.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
-import type { DataPlan, ModelSpec } from "./plan.ts";
+import type { DataPlan, ModelSpec, TrainingPlan } from "./plan.ts";
 
 /** The network of a plan, for the shape and classes of its data. */
 export function buildModel(
@@ -19,6 +26,36 @@ export function buildModel(
   { shape, classes }: Pick<Dataset, "shape" | "classes">,
 ): Network {
   return parseNetwork(model, { inputShape: shape, classes });
+}
+
+/** What a plan minimises, on data of a kind. */
+export function buildObjective(
+  { model, discriminator }: Pick<TrainingPlan, "model" | "discriminator">,
+  dataset: Pick<Dataset, "kind" | "shape" | "classes">,
+): Objective {
+  const network = buildModel(model, dataset);
+  switch (dataset.kind) {
+    case "classification":
+      return classification(network);
+    case "regression":
+      return regression(network);
+    case "segmentation":
+      return segmentation(network);
+    case "translation": {
+      if (discriminator === undefined) {
+        throw new TypeError("a plan on pairs of images needs a discriminator");
+      }
+      const [height = 0, width = 0, channels = 0] = dataset.shape;
+      const seen = {
+        shape: [height, width, channels + network.outputShape[2]!],
+        classes: 0,
+      };
+      return translation({
+        generator: network,
+        discriminator: buildModel(discriminator, seen),
+      });
+    }
+  }
 }
 
 /**
@@ -32,7 +69,8 @@ const MAX_TRAINING_EVALUATION = 2000;
 
 /**
  * The examples of a plan, on the device: validation examples are held out of the
- * training set, all are standardised by the statistics of what is trained on.
+ * training set, all are standardised by the statistics of what is trained on (but for
+ * pairs of images, which stay in [0, 1]).
  *
  * @throws {RangeError} If the data set has too few examples.
  */
@@ -44,19 +82,29 @@ export function buildData(plan: DataPlan, dataset: Dataset): ResidentData {
   );
   const train = take(rest, plan.train);
   const statistics = channelStatistics(train, dataset.shape);
-  const prepare = (split: Split) => standardise(split, statistics);
+  const prepare = (split: Split) =>
+    dataset.kind === "translation" ? split : standardise(split, statistics);
   const prepared = prepare(train);
   return residentData({
     name:
       `${dataset.name} ${plan.train}/${plan.validation}/${plan.test} (${dataset.source})`,
     shape: dataset.shape,
+    ...dataset.labelShape ? { labelShape: dataset.labelShape } : {},
     train: prepared,
     evaluation: {
       train: take(prepared, Math.min(MAX_TRAINING_EVALUATION, plan.train)),
       validation: prepare(validation),
-      test: prepare(take(dataset.test, plan.test)),
+      test: prepare(testExamples(plan, dataset)),
     },
   });
+}
+
+/** The test examples of a plan, as the data set has them. */
+export function testExamples(
+  { test }: Pick<DataPlan, "test">,
+  dataset: Dataset,
+): Split {
+  return take(dataset.test, test);
 }
 
 function take(split: Split, count: number): Split {

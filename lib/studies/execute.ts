@@ -14,17 +14,14 @@ import type { Dataset } from "../datasets/dataset.ts";
 import { parseGradientWeight } from "../gradient_weights/parse.ts";
 import { parseOptimizer } from "../optimizers/parse.ts";
 import { parseSchedule } from "../schedules/parse.ts";
-import {
-  classification,
-  type Objective,
-  regression,
-} from "../training/objective.ts";
 import type { ResidentData } from "../training/resident_data.ts";
 import { curvature } from "../training/curvature.ts";
 import { RunDirectory } from "../training/run_directory.ts";
 import { trainTogether } from "../training/train.ts";
-import { buildData, buildModel } from "./build.ts";
+import { buildData, buildObjective } from "./build.ts";
 import { distinct, runId, type RunPlan, stepsOf, unitsOf } from "./plan.ts";
+import { makeSamples } from "./make_samples.ts";
+import { readSamples, writeSamples } from "./samples.ts";
 import type { Run } from "./study.ts";
 import { type RunSummary, summarise } from "./summary.ts";
 
@@ -82,7 +79,12 @@ export async function readRun(
   const { status, cost } = description;
   if (status !== "done" && status !== "diverged") return undefined;
   const records = await folder.readRecords();
-  return { ...summarise(runId(plan), status, records, cost.seconds), plan };
+  const samples = await readSamples(runFolder(directory, plan));
+  return {
+    ...summarise(runId(plan), status, records, cost.seconds),
+    ...samples ? { samples } : {},
+    plan,
+  };
 }
 
 /**
@@ -128,16 +130,13 @@ export async function executePlans(
   async function trainGroup(group: readonly RunPlan[]): Promise<void> {
     const first = group[0]!;
     const { dataset, data } = await dataOf(first);
-    const { model, optimizer, batchSize, epochs, augment, recordEvery } =
+    const { optimizer, batchSize, epochs, augment, recordEvery } =
       first.training;
-    const { curvatureEvery } = first.training;
+    const { curvatureEvery, evaluateEvery } = first.training;
     const measures = curvatureEvery !== undefined &&
       tf.getBackend() === "tensorflow";
     const units = unitsOf(first.training);
-    const network = buildModel(model, dataset);
-    const objective: Objective = dataset.kind === "regression"
-      ? regression(network)
-      : classification(network);
+    const objective = buildObjective(first.training, dataset);
     const training = trainTogether(
       {
         objective,
@@ -147,6 +146,7 @@ export async function executePlans(
         epochs,
         augment,
         recordEvery,
+        ...evaluateEvery === undefined ? {} : { evaluateEvery },
         ...measures ? { telemetry: curvature({ every: curvatureEvery }) } : {},
       },
       group.map((plan) => ({
@@ -168,14 +168,29 @@ export async function executePlans(
     for (;;) {
       const next = await training.next();
       if (next.done) {
-        next.value.forEach(({ parameters }) => tf.dispose(parameters));
+        for (const [i, { parameters }] of next.value.entries()) {
+          const samples = makeSamples(group[i]!, {
+            objective,
+            parameters,
+            dataset,
+            data,
+          });
+          tf.dispose(parameters);
+          if (samples) {
+            await writeSamples(runFolder(directory, group[i]!), samples);
+          }
+        }
         if (next.value.some(({ status }) => status === "stopped")) {
           throw new InterruptedError("Interrupted: add --resume to go on");
         }
         break;
       }
       const { step } = next.value.record;
-      onProgress?.(done + share * step / steps, total, network.name);
+      onProgress?.(
+        done + share * step / steps,
+        total,
+        first.training.model.kind,
+      );
     }
     for (const plan of group) {
       // What was trained is not needed again: records are.

@@ -22,12 +22,19 @@ export interface DataPlan {
   validation: number;
   /** Examples of the test set. */
   test: number;
+  /**
+   * What takes its place where the data set is not at hand (`withDataAtHand`); no
+   * plan that is run has one. @default {nothing}
+   */
+  standIn?: DataPlan;
 }
 
 /** What runs that are trained side by side share. */
 export interface TrainingPlan {
   /** The network. */
   model: ModelSpec;
+  /** What judges the images that the network makes. @default {nothing} */
+  discriminator?: ModelSpec;
   /** The examples. */
   data: DataPlan;
   /** The update rule. */
@@ -40,6 +47,8 @@ export interface TrainingPlan {
   augment: boolean;
   /** Steps between records with norms. */
   recordEvery: number;
+  /** Epochs between evaluations. @default {1} */
+  evaluateEvery?: number;
   /**
    * Steps between measurements of g·g and gᵀHg (`curvature`), which need doubles:
    * on backends without them nothing is measured. @default {not measured}

@@ -8,6 +8,7 @@ import type { RunPlan } from "./plan.ts";
 import { type RunsByRow, studyItem } from "./report_input.ts";
 import { readShipped, shippedRuns } from "./shipped.ts";
 import { shippedDirectory } from "./shipped_directory.ts";
+import { eitherData } from "./data_at_hand.ts";
 import type { Run } from "./study.ts";
 
 /** Finds the runs of plans. */
@@ -25,8 +26,12 @@ export async function runsByRow(
   for (const paper of catalogue) {
     for (const row of paper.rows) {
       const plans = studyItem(paper.name, row.item)?.studyItem.plans(scale);
-      const runs = plans && await find(paper.name, plans);
-      if (runs) found.set(rowId(paper, row), runs);
+      for (const own of plans ? eitherData(plans) : []) {
+        const runs = await find(paper.name, own);
+        if (!runs) continue;
+        found.set(rowId(paper, row), runs);
+        break;
+      }
     }
   }
   return found;

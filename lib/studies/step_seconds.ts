@@ -48,6 +48,13 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "plainNetwork 50 16": 26,
   "plainNetwork 40 64": 80,
   "plainNetwork 50 64": 100,
+  // At their own batches, of 10 and 4.
+  "pspnet 4": 12,
+  "pspnet 16": 26,
+  "pspnet 64": 150,
+  "unet 4": 12,
+  "unet 16": 33,
+  "unet 64": 60,
 };
 
 /** Milliseconds where a network is not listed. */

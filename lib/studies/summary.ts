@@ -5,14 +5,17 @@
  * @module
  */
 import type { RunRecord } from "../training/records.ts";
+import type { Samples } from "./samples.ts";
 import type { RunStatus } from "../training/run_directory.ts";
 
 /** The course of one split's loss and error, at the evaluated epochs. */
 export interface Course {
   /** Mean losses. */
   loss: number[];
-  /** Shares of wrong classes, in [0, 1]. */
+  /** Shares of wrong classes, in [0, 1]; or mean absolute differences of images. */
   error: number[];
+  /** What else the split came to, by name; only where the objective says. */
+  measured?: Record<string, number[]>;
 }
 
 /** A run, an epoch at a time. */
@@ -36,6 +39,8 @@ export interface RunSummary {
   };
   /** Means over each epoch of what telemetry measured, by name, if anything. */
   measured?: Record<string, number[]>;
+  /** Some test examples and what was made of them; only where that is an image. */
+  samples?: Samples;
   /** Forward-pass equivalents. */
   forwardPasses: number;
   /** Seconds that its group took, over the runs of the group. */
@@ -69,10 +74,14 @@ export function summarise(
   for (const record of records) {
     if ("evaluation" in record) {
       evaluatedEpochs.push(record.epoch);
-      for (const [name, { loss, error }] of Object.entries(record.evaluation)) {
+      for (const [name, means] of Object.entries(record.evaluation)) {
         const course = evaluation[name] ??= { loss: [], error: [] };
-        course.loss.push(rounded(loss));
-        course.error.push(rounded(error));
+        course.loss.push(rounded(means.loss));
+        course.error.push(rounded(means.error));
+        for (const [what, value] of Object.entries(means.measured ?? {})) {
+          course.measured ??= {};
+          (course.measured[what] ??= []).push(rounded(value));
+        }
       }
     } else if ("loss" in record) {
       const epoch = Math.floor(record.epoch);

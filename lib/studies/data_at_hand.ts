@@ -1,0 +1,35 @@
+/**
+ * Data sets that take the place of others.
+ *
+ * @module
+ */
+import { runId, type RunPlan } from "./plan.ts";
+
+/**
+ * Plans on the data that are at hand: each on its own data set, or else on its
+ * stand-in, if it names one. What is the same then is there once.
+ *
+ * @param plans As a study makes them.
+ * @param isAtHand Whether a data set can be opened.
+ */
+export function withDataAtHand(
+  plans: readonly RunPlan[],
+  isAtHand: (dataset: string) => boolean,
+): RunPlan[] {
+  const found = plans.map((plan) => {
+    const { standIn, ...real } = plan.training.data;
+    if (standIn === undefined) return plan;
+    const data = isAtHand(real.dataset) ? real : standIn;
+    return { ...plan, training: { ...plan.training, data } };
+  });
+  // Two data sets may have one stand-in.
+  return [
+    ...new Map(found.map((plan) => [`${runId(plan)} ${plan.arm}`, plan]))
+      .values(),
+  ];
+}
+
+/** The plans that shipped runs may be of: on the real data, and on stand-ins. */
+export function eitherData(plans: readonly RunPlan[]): RunPlan[][] {
+  return [true, false].map((real) => withDataAtHand(plans, () => real));
+}
