@@ -54,3 +54,20 @@ Deno.test("summarise keeps the means of what telemetry measured", () => {
   });
   strictEqual(summarise("id", "done", [step(1)], 1).measured, undefined);
 });
+
+Deno.test("summarise keeps what whole splits came to, an evaluation at a time", () => {
+  const evaluation = (epoch: number, meanIntersectionOverUnion: number) => ({
+    step: epoch,
+    epoch,
+    evaluation: {
+      test: { loss: 1, error: 0.5, measured: { meanIntersectionOverUnion } },
+    },
+  });
+  const { test } = summarise("id", "done", [
+    evaluation(0, 0.1),
+    evaluation(2, 0.4567891),
+  ], 1).evaluation;
+  deepStrictEqual(test!.measured, {
+    meanIntersectionOverUnion: [0.1, 0.45679],
+  });
+});

@@ -14,6 +14,9 @@ const MOST = 4;
 /** Half the width in pixels of the ignored border around shapes. */
 const BORDER = 0.75;
 
+/** How light the channels of the background and of shapes are. */
+const GROUND = [0.1, 0.5] as const, PAINT = [0.4, 0.95] as const;
+
 /** The classes of the drawn scenes, in the order of their indices. */
 export const DRAWN_SCENE_CLASSES: readonly string[] = [
   "background",
@@ -27,8 +30,9 @@ export const DRAWN_SCENE_CLASSES: readonly string[] = [
  * They are laid out as Pascal VOC's segmentations: class 0 is the background, and
  * pixels nearer to a visible edge than 0.75 pixels have the label 255, which counts
  * nowhere ({@linkcode IGNORED_LABEL}). Shapes may hide each other. Shapes and
- * background are striped in two random colours each, at any angle with periods of 4
- * to 9 pixels, and there is noise: colours tell nothing of the class.
+ * background have a random colour each, in stripes at any angle with periods of 4 to 9
+ * pixels, and there is noise. Shapes are lighter than the background; but for that,
+ * colours tell nothing of the class.
  *
  * @param options Seed and number of examples.
  * @returns The data set; its arrays belong to the caller.
@@ -71,21 +75,22 @@ export function drawnScenes(options: GeneratedOptions = {}): Dataset {
   });
 }
 
-/** Two colours in stripes: gives one channel at a place. */
+/** A colour in lighter and darker stripes: gives one channel at a place. */
 function stripes(
   stream: RandomStream,
+  [least, most]: readonly [number, number],
 ): (x: number, y: number, channel: number) => number {
   const between = (low: number, high: number) =>
     low + (high - low) * stream.uniform();
-  const colours = Array.from({ length: 6 }, () => between(0.05, 0.95));
+  const colour = Array.from({ length: 3 }, () => between(least, most));
+  const contrast = Array.from({ length: 3 }, () => between(-0.15, 0.15));
   const angle = between(0, 2 * Math.PI), period = between(4, 9);
   const cos = Math.cos(angle) * 2 * Math.PI / period;
   const sin = Math.sin(angle) * 2 * Math.PI / period;
   const phase = between(0, 2 * Math.PI);
   return (x, y, channel) => {
-    const wave = 0.5 + 0.5 * Math.sin(cos * x + sin * y + phase);
-    const from = colours[channel]!, to = colours[channel + 3]!;
-    return from + (to - from) * wave;
+    const wave = Math.sin(cos * x + sin * y + phase);
+    return colour[channel]! + contrast[channel]! * wave;
   };
 }
 
@@ -95,8 +100,8 @@ function drawScene(
   stream: RandomStream,
 ): void {
   const shapes = placeShapes(stream, SIDE, MOST);
-  const ground = stripes(stream);
-  const paints = shapes.map(() => stripes(stream));
+  const ground = stripes(stream, GROUND);
+  const paints = shapes.map(() => stripes(stream, PAINT));
   for (let row = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++) {
       const x = column + 0.5, y = row + 0.5;
@@ -114,5 +119,5 @@ function drawScene(
       });
     }
   }
-  addByteNoise(image, 0.1, stream);
+  addByteNoise(image, 0.05, stream);
 }

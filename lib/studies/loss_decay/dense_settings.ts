@@ -18,7 +18,7 @@ export interface DenseSettings {
 
 const scenes = {
   dataset: "drawn-scenes",
-  train: 500,
+  train: 600,
   validation: 100,
   test: 300,
 };
