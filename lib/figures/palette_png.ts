@@ -9,6 +9,12 @@ import { pngFile } from "./encode_png.ts";
 /** The most colours of a palette. */
 const MOST = 256;
 
+/** The largest square of a difference of colours that nobody minds. */
+const NEAR = 3 * 16 ** 2;
+
+/** The share of pixels that may differ by more: shades at edges do, photographs more often. */
+const FAR_SHARE = 0.002;
+
 /**
  * Opaque pixels as a PNG file with a palette: the commonest 256 colours, and for
  * each other pixel the nearest of them. A figure has few colours besides the shades
@@ -17,7 +23,8 @@ const MOST = 256;
  *
  * @param pixels Red, green, blue and opacity of each pixel, row by row.
  * @param width Pixels in a row.
- * @returns The file; undefined if a pixel is not opaque.
+ * @returns The file; undefined if a pixel is not opaque, or if a palette would spoil
+ * the picture, as it does photographs.
  *
  * @example
  * ```ts
@@ -48,8 +55,12 @@ export function palettePng(
     .sort(([a, m], [b, n]) => n - m || a - b).map(([colour]) => colour);
   const palette = ranked.slice(0, MOST);
   const indices = new Map(palette.map((colour, i) => [colour, i]));
+  let far = 0;
   for (const colour of ranked.slice(MOST)) {
-    indices.set(colour, nearest(colour, palette));
+    const { index, distance } = nearest(colour, palette);
+    indices.set(colour, index);
+    if (distance > NEAR) far += counts.get(colour)!;
+    if (far > FAR_SHARE * count) return undefined;
   }
   // Each row begins with its filter, none.
   const rows = new Uint8Array(height * (width + 1));
@@ -68,8 +79,11 @@ function channels(colour: number): [number, number, number] {
   return [colour >> 16, colour >> 8 & 255, colour & 255];
 }
 
-/** The index of the colour that differs least. */
-function nearest(colour: number, palette: readonly number[]): number {
+/** The index of the colour that differs least, and the square of the difference. */
+function nearest(
+  colour: number,
+  palette: readonly number[],
+): { index: number; distance: number } {
   const own = channels(colour);
   let found = 0, least = Infinity;
   for (const [index, other] of palette.entries()) {
@@ -77,5 +91,5 @@ function nearest(colour: number, palette: readonly number[]): number {
       .reduce((sum, value, i) => sum + (value - own[i]!) ** 2, 0);
     if (distance < least) [least, found] = [distance, index];
   }
-  return found;
+  return { index: found, distance: least };
 }
