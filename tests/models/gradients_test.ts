@@ -20,12 +20,9 @@ import {
 import { Purpose, randomStream } from "../../lib/random/stream.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { float64 } from "../../lib/runtime/float64.ts";
-import {
-  classification,
-  initialValues,
-  type Objective,
-} from "../../lib/training/objective.ts";
+import { classification, initialValues } from "../../lib/training/objective.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
+import { lossOf } from "./loss_of.ts";
 
 const small = [16, 16, 2] as const;
 
@@ -85,17 +82,6 @@ const dense: Network[] = [
   unet({ inputShape: small, outputs: 2, levels: 3, width: 3 }),
   patchDiscriminator({ inputShape: small, layers: 2, width: 3 }),
 ];
-
-/** The cross-entropy of classes, or what is as good for images: the mean square. */
-function lossOf(network: Network) {
-  if (network.outputShape.length === 1) return classification(network).loss;
-  return (
-    ...[parameters, { inputs }, mode]: Parameters<Objective["loss"]>
-  ) => {
-    const { output } = network.apply(parameters, inputs, mode);
-    return { loss: tf.mean(tf.square(output)) };
-  };
-}
 
 /** So small that no input of a ReLU changes its sign. */
 const EPSILON = 1e-7;

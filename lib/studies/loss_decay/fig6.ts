@@ -28,13 +28,13 @@ import {
 
 const CONSTANT = "constant rate";
 const WEIGHTED = "figure 4a's weight";
-const NEGATIVE = "released weight (negative from half-way)";
+const NEGATIVE = "released weight, < 0 from half-way";
 
 /** How far pictures are from those that belong to the inputs. */
 const QUANTITIES: readonly Quantity[] = [
   {
     name: "error",
-    title: "L1 difference, levels of 255",
+    title: "L1, levels of 255",
     factor: 255,
     digits: 2,
     more: false,
@@ -43,14 +43,14 @@ const QUANTITIES: readonly Quantity[] = [
     name: "structuralSimilarity",
     title: "structural similarity",
     factor: 1,
-    digits: 4,
+    digits: 3,
     more: true,
   },
   {
     name: "histogramDistance",
-    title: "colour-histogram distance",
+    title: "histogram distance",
     factor: 1,
-    digits: 4,
+    digits: 3,
     more: false,
   },
 ];

@@ -112,7 +112,8 @@ export function measuredTable(
 ): CaptionedFigure {
   const caption = `Test examples of ${
     datasetOf(runs)
-  }: last epoch, and the best of all evaluated epochs in brackets; means over seeds ± 95 % t intervals.`;
+  }: the last epoch, and the best of all evaluated epochs; means over seeds ± 95 % t intervals.`;
+  const epochs = { last: finalOf, best: bestOf };
   return {
     caption,
     figure: tableFigure({
@@ -120,20 +121,22 @@ export function measuredTable(
       caption,
       columns: [
         { title: "training", width: 40 },
+        { title: "epoch", width: 10 },
         ...quantities.map(({ title }) => ({
           title,
           align: "right" as const,
-          width: 40,
+          width: 32,
         })),
       ],
-      rows: [...byArm(runs)].map(([name, arm]) => [
-        name,
-        ...quantities.map((quantity) =>
-          `${intervalText(arm, finalOf(quantity), quantity.digits)} (${
-            intervalText(arm, bestOf(quantity), quantity.digits)
-          })`
-        ),
-      ]),
+      rows: [...byArm(runs)].flatMap(([name, arm]) =>
+        Object.entries(epochs).map(([epoch, of]) => [
+          name,
+          epoch,
+          ...quantities.map((quantity) =>
+            intervalText(arm, of(quantity), quantity.digits)
+          ),
+        ])
+      ),
     }),
   };
 }

@@ -10,7 +10,10 @@ import {
   mlp,
   type Network,
   networkInNetwork,
+  patchDiscriminator,
+  pspnet,
   resnet,
+  unet,
   wideResnet,
 } from "../../../lib/models/mod.ts";
 import {
@@ -21,6 +24,7 @@ import {
   classification,
   initialValues,
 } from "../../../lib/training/objective.ts";
+import { lossOf } from "../../models/loss_of.ts";
 import { assertClose, waves } from "../agreement.ts";
 
 const inputShape = [32, 32, 3] as const;
@@ -41,6 +45,9 @@ const networks: Network[] = [
     dropoutRate: 0,
     initialisation: "he",
   }),
+  pspnet({ inputShape, classes: 5, width: 8, dropoutRate: 0 }),
+  unet({ inputShape, levels: 3, width: 8, dropoutRate: 0 }),
+  patchDiscriminator({ inputShape, layers: 2, width: 8 }),
 ];
 
 /** A few steps of gradient descent: the losses, and the first step's gradients. */
@@ -73,7 +80,7 @@ async function train(network: Network, backend: BackendName) {
   for (let step = 0; step < 4; step++) {
     const next = tf.tidy(() => {
       const { value, grads } = tf.valueAndGrads((...kept: tf.Tensor[]) =>
-        objective.loss(parameters(kept), batch, { training: true }).loss
+        lossOf(network)(parameters(kept), batch, { training: true }).loss
       )(trained);
       losses.push(value.dataSync()[0]!);
       if (step === 0) gradients.push(...grads.map((g) => [...g.dataSync()]));

@@ -125,7 +125,7 @@ Deno.test("fig6: three distances, no verdict, each data set by itself", () => {
   strictEqual(real.notes.length, 12);
   match(
     real.notes[0]!,
-    /^maps-64, L1 difference, levels of 255 \(less is better\): 13.0\d ± 0.25 at a constant rate; figure 4a's weight changes it by -2.55 \[/,
+    /^maps-64, L1, levels of 255 \(less is better\): 13.0\d ± 0.25 at a constant rate; figure 4a's weight changes it by -2.55 \[/,
   );
   match(real.notes[6]!, /^cityscapes-64, /);
   const stood = item("fig6").judge(
