@@ -21,6 +21,7 @@ export type {
 export type { Interval, Verdict } from "./statistics.ts";
 export { shippedReport, shippedStudy } from "./shipped_report.ts";
 export { shippedFigure, shippedRow } from "./shipped_row.ts";
+export type { Samples } from "./samples.ts";
 export { studies } from "./studies.ts";
 export type { Course, RunSummary } from "./summary.ts";
 export type {
