@@ -11,8 +11,11 @@ import {
   type Network,
   networkInNetwork,
   parseNetwork,
+  patchDiscriminator,
   plainNetwork,
+  pspnet,
   resnet,
+  unet,
   wideResnet,
 } from "../../lib/models/mod.ts";
 
@@ -42,6 +45,17 @@ const networks: Network[] = [
   }),
   cudaConvnet({ ...data, width: 8, initialisation: "he" }),
   allCnn({ ...data, width: 8, inputDropoutRate: 0, dropoutRate: 0 }),
+  pspnet({
+    ...data,
+    blocks: [1, 2],
+    block: "bottleneck",
+    width: 4,
+    bins: [1, 2],
+    headWidth: 6,
+    dropoutRate: 0.2,
+  }),
+  unet({ inputShape, levels: 3, width: 4, dropoutRate: 0.2 }),
+  patchDiscriminator({ inputShape, layers: 2, width: 4 }),
 ];
 
 for (const { name, spec } of networks) {

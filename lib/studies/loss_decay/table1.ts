@@ -15,7 +15,7 @@ import {
   tested,
 } from "../study.ts";
 import { fixedRate, lateWeight, polyRate, weightedPlans } from "./arms.ts";
-import { denseVerdict } from "./dense_verdict.ts";
+import { segmentationVerdict } from "./segmentation_verdict.ts";
 import { segmentationSettings } from "./dense_settings.ts";
 import {
   bestOf,
@@ -116,7 +116,7 @@ export const table1: StudyItem = {
   item: "table1",
   headline: true,
   plans: segmentationPlans,
-  judge: denseVerdict(judgeGain),
+  judge: segmentationVerdict(judgeGain),
   figures: (runs) => [
     measuredTable(
       runs,

@@ -5,7 +5,7 @@ import { figureTitle } from "../../../lib/figures/figure.ts";
 import { lossDecayStudy } from "../../../lib/studies/loss_decay/study.ts";
 import type { RunPlan } from "../../../lib/studies/plan.ts";
 import type { Scale } from "../../../lib/studies/catalogue.ts";
-import { eitherData } from "../../../lib/studies/stand_in.ts";
+import { eitherData } from "../../../lib/studies/data_at_hand.ts";
 import type { Run } from "../../../lib/studies/study.ts";
 
 const item = (name: string) =>
@@ -82,7 +82,7 @@ Deno.test("table1: on generated scenes it is measured and not judged", () => {
   );
   const found = item("table1").judge(runs, "small");
   strictEqual(found.verdict, "not judged");
-  match(found.reason, /^stand-in data: drawn-scenes/);
+  match(found.reason, /^stand-in data: generated scenes for Pascal VOC/);
   strictEqual((found.measured.value as number).toFixed(2), "1.68");
   strictEqual(found.p, undefined);
   const smoke = runsOf("table1", gaining(0), { real: false, scale: "smoke" });

@@ -3,7 +3,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { findEntry } from "../../lib/datasets/registry.ts";
 import { scales } from "../../lib/studies/catalogue.ts";
 import type { DataPlan, RunPlan } from "../../lib/studies/plan.ts";
-import { eitherData, withDataAtHand } from "../../lib/studies/stand_in.ts";
+import { eitherData, withDataAtHand } from "../../lib/studies/data_at_hand.ts";
 import { studies } from "../../lib/studies/studies.ts";
 
 const real = { dataset: "real", train: 10, validation: 2, test: 5 };

@@ -1,25 +1,19 @@
 /**
- * Loss decay, segmentation and pix2pix: what must hold before a verdict is given.
+ * Loss decay, segmentation: what must hold before a verdict is given.
  *
  * @module
  */
 import type { Scale } from "../catalogue.ts";
+import { onStandIn } from "../stand_in.ts";
 import type { Finding, Run } from "../study.ts";
 import { LEAST } from "../validity.ts";
 import type { Judge } from "../verdict.ts";
 import { datasetOf } from "./measured.ts";
 
-/** Data sets that stand in for photographs. */
-const STAND_INS = ["drawn-scenes", "edge-pairs"];
-
-/** Why runs do not count; undefined where they do. */
+/** Why runs on any data do not count; undefined where they do. */
 function obstacle(runs: readonly Run[], scale: Scale): string | undefined {
   if (scale === "smoke") {
     return "scale: smoke runs test the machinery, not the claim";
-  }
-  const dataset = datasetOf(runs);
-  if (STAND_INS.includes(dataset)) {
-    return `stand-in data: ${dataset}, which is generated; the real folder is used when it is there`;
   }
   const { epochs } = runs[0]!.plan.training;
   const seeds = new Set(runs.map((run) => run.plan.seed)).size;
@@ -29,11 +23,13 @@ function obstacle(runs: readonly Run[], scale: Scale): string | undefined {
 }
 
 /**
- * Judges runs on real data alone; of others the finding keeps what was measured.
+ * Judges runs on Pascal VOC alone; of others the finding keeps what was measured.
  * There is no linear model to beat here, and no least number of examples: Pascal VOC
  * has 1,464.
  */
-export function denseVerdict(judge: (runs: readonly Run[]) => Finding): Judge {
+export function segmentationVerdict(
+  judge: (runs: readonly Run[]) => Finding,
+): Judge {
   return (runs, scale) => {
     const reason = obstacle(runs, scale);
     if (new Set(runs.map((run) => run.plan.seed)).size < 2) {
@@ -43,6 +39,10 @@ export function denseVerdict(judge: (runs: readonly Run[]) => Finding): Judge {
         reason: reason ?? "scale: an interval needs at least two seeds",
         notes: [],
       };
+    }
+    if (reason === undefined && datasetOf(runs) === "drawn-scenes") {
+      const data = "generated scenes for Pascal VOC, whose folder is not there";
+      return onStandIn(judge, data)(runs, scale);
     }
     const finding = judge(runs);
     if (reason === undefined) return finding;
