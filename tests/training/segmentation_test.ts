@@ -86,6 +86,13 @@ tensorflowTest(
     );
     deepStrictEqual(values[0], values[1]);
     strictEqual(values[0]![2]!.reduce((a, b) => a + b), 2);
+    // The mean over the two pixels that count: of class 1 and of class 2.
+    const [first, third] = [[1, 2, 0], [0, 0, 5]];
+    const cost = (z: number[], label: number) =>
+      Math.log(z.reduce((sum, value) => sum + Math.exp(value), 0)) - z[label]!;
+    const mean = (cost(first!, 1) + cost(third!, 2)) / 2;
+    ok(Math.abs(values[0]![3]![0]! - mean) < 1e-6);
+    ok(Math.abs(values[0]![0]![0]! - mean) < 1e-6);
   },
 );
 
