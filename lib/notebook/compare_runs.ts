@@ -9,6 +9,7 @@ import { panelFigure } from "../figures/panel_figure.ts";
 import { seedBand } from "../figures/seed_band.ts";
 import type { StepQuantity } from "../training/records.ts";
 import {
+  errorName,
   isClassification,
   mainSplit,
   numberText,
@@ -74,7 +75,7 @@ export function compareRuns(
 
   const split = all.map(({ records }) => mainSplit(records)).find(Boolean);
   const isShare = all.every(isClassification);
-  const quality = isShare ? "accuracy" : "mean squared error";
+  const quality = isShare ? "accuracy" : errorName(all[0]!);
   const quantity = (name: StepQuantity) => (run: ShownRun): Curve =>
     run.records.flatMap((record) => {
       const value = "loss" in record ? record[name] : undefined;
@@ -205,7 +206,7 @@ function captionOf(
       ? ""
       : isClassification(runs[0]!)
       ? `, ${split} accuracy ${(100 * (1 - mean(last))).toFixed(1)} %`
-      : `, ${split} mean squared error ${numberText(mean(last))}`;
+      : `, ${split} ${errorName(runs[0]!)} ${numberText(mean(last))}`;
     const others = ends.length > 0
       ? ` (${ends.length} ${[...new Set(ends)].join(" or ")})`
       : "";

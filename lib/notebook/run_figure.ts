@@ -11,6 +11,7 @@ import { panelFigure } from "../figures/panel_figure.ts";
 import { thinned } from "../figures/thinned.ts";
 import type { StepQuantity, StepRecord } from "../training/records.ts";
 import {
+  errorName,
   isClassification,
   lastEvaluation,
   runName,
@@ -96,7 +97,7 @@ export function runFigure(
     withEvents(panel({ title: "loss", ...scaleOf(loss) }, loss), run),
     isShare
       ? panel({ title: "accuracy", unit: "%" }, quality)
-      : panel({ title: "mean squared error", ...scaleOf(quality) }, quality),
+      : panel({ title: errorName(run), ...scaleOf(quality) }, quality),
     rate.length > 1 ? ratePanel : unlisted(ratePanel),
     panel({ title: "size of a step", scale: "log" }, [
       line("gradient ‖g‖", "gradientNorm", 4),

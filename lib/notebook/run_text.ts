@@ -23,11 +23,19 @@ export function runName({ settings }: ShownRun): string {
   return `${kindOf(settings.objective)} on ${data}`;
 }
 
-/** Whether a run learns classes, so that its error is a share. */
+/** Whether a run learns classes, of examples or of pixels: its error is a share. */
 export function isClassification({ settings }: ShownRun): boolean {
   const { kind, loss } = (settings.objective ?? {}) as Record<string, unknown>;
-  return kind === "classification" ||
+  return kind === "classification" || kind === "segmentation" ||
     kind === "layersModel" && !String(loss).startsWith("mean");
+}
+
+/** What the error of a run is that learns no classes. */
+export function errorName({ settings }: ShownRun): string {
+  const { kind } = (settings.objective ?? {}) as Record<string, unknown>;
+  return kind === "translation"
+    ? "mean absolute difference"
+    : "mean squared error";
 }
 
 /** The newest evaluation, if there is any. */
@@ -44,7 +52,7 @@ export function numberText(value: number): string {
     : "not a number";
 }
 
-/** The error of an evaluation as accuracy, or as mean squared error. */
+/** The error of an evaluation as accuracy, or by its name. */
 export function qualityText(
   run: ShownRun,
   split: string,
@@ -52,7 +60,7 @@ export function qualityText(
 ): string {
   return isClassification(run)
     ? `${split} accuracy ${(100 * (1 - error)).toFixed(1)} %`
-    : `${split} mean squared error ${numberText(error)}`;
+    : `${split} ${errorName(run)} ${numberText(error)}`;
 }
 
 /** Which split a run is judged on: test, or what there is. */
