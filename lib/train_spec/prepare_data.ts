@@ -45,7 +45,16 @@ async function read(
   folder: string,
   options: OpenDatasetOptions,
 ): Promise<OwnData> {
-  if (name !== undefined) return await openDataset(name, options);
+  if (name !== undefined) {
+    const dataset = await openDataset(name, options);
+    const { kind } = dataset;
+    if (kind === "classification" || kind === "regression") {
+      return { ...dataset, kind };
+    }
+    throw new DatasetError(
+      `${name}: its labels are images; data.name must be a data set of classes or numbers`,
+    );
+  }
   const column = label !== undefined && /^\d+$/.test(label)
     ? Number(label)
     : label;
