@@ -39,6 +39,8 @@ export interface ForwardContext {
   seed?: Tensor1D;
   /** Whether statistics are the batch's own, not running ones that it moved. */
   batchStatistics?: boolean;
+  /** False for no dropout in training either. */
+  dropout?: boolean;
   /** Running statistics after this pass are added here, in parameter order. */
   statistics: Tensor[];
   /** How many dropout masks were drawn in this pass so far. */
@@ -91,7 +93,12 @@ export interface Network {
   apply(
     parameters: readonly Tensor[],
     input: Tensor,
-    mode: { training: boolean; seed?: Tensor1D; batchStatistics?: boolean },
+    mode: {
+      training: boolean;
+      seed?: Tensor1D;
+      batchStatistics?: boolean;
+      dropout?: boolean;
+    },
   ): { output: Tensor; statistics: Tensor[] };
 }
 

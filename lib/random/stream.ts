@@ -17,6 +17,7 @@ export const Purpose = {
   schedule: 7,
   scheduleNoise: 8,
   gradientWeight: 9,
+  probes: 12,
 } as const;
 
 /** A sequence of random numbers that depends only on its seed and path. */

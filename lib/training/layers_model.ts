@@ -13,6 +13,7 @@ import {
 import {
   dropoutLayers,
   unseededLayers,
+  withoutDropout,
   withSeed,
 } from "./layers_model/randomness.ts";
 import { weightsOf, withValues } from "./layers_model/weights.ts";
@@ -113,7 +114,8 @@ export function objectiveOfLayersModel(
   const normalisations = normalisationLayers(model);
 
   /** What the model gives, with dropout if there is a seed. */
-  function outputs(inputs: Tensor, { training, seed }: Mode): Tensor {
+  function outputs(inputs: Tensor, mode: Mode): Tensor {
+    const { training, seed } = mode;
     const apply = () => model.apply(inputs, { training }) as Tensor;
     if (!training) return apply();
     if (unseeded.length > 0) {
@@ -124,6 +126,7 @@ export function objectiveOfLayersModel(
       );
     }
     if (dropouts.length === 0) return apply();
+    if (mode.dropout === false) return withoutDropout(dropouts, apply);
     if (seed === undefined) {
       throw new TypeError("A model with dropout needs a seed to be trained");
     }

@@ -33,6 +33,12 @@ export interface Mode {
    * @default {false}
    */
   batchStatistics?: boolean;
+  /**
+   * In training: whether layers drop values.
+   *
+   * @default {true}
+   */
+  dropout?: boolean;
 }
 
 /** A loss over named parameters. */

@@ -48,7 +48,9 @@ export function dropout(rate: number): LayerFactory {
     outputShape: inputShape,
     parameters: [],
     apply(_, input, context) {
-      if (!context.training || rate === 0) return input;
+      if (!context.training || context.dropout === false || rate === 0) {
+        return input;
+      }
       if (context.seed === undefined) {
         throw new TypeError(
           "A network with dropout needs a seed to be trained",

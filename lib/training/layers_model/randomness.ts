@@ -50,6 +50,22 @@ export function unseededLayers(model: tf.LayersModel): string[] {
   }).map((layer) => `${layer.name} (${layer.getClassName()})`);
 }
 
+/** Does something while dropout layers drop nothing. */
+export function withoutDropout<T>(
+  layers: readonly DropoutLayer[],
+  work: () => T,
+): T {
+  for (const layer of layers) {
+    layer.call = (inputs) => tf.clone([inputs].flat()[0] as Tensor);
+  }
+  try {
+    return work();
+  } finally {
+    // What the class defines shows again.
+    for (const layer of layers) Reflect.deleteProperty(layer, "call");
+  }
+}
+
 /** Does something while dropout layers draw their masks from a seed. */
 export function withSeed<T>(
   layers: readonly DropoutLayer[],

@@ -28,6 +28,7 @@ function kernelFilterAxis(
   if (/^Conv[23]DTranspose$/.test(layer)) return rank - 2;
   // A depthwise kernel is [height, width, channels, multiplier].
   if (weight === "depthwise_kernel") return shape[3] === 1 ? 2 : null;
+  if (weight === "embeddings") return 0; // a row a word
   return rank - 1;
 }
 
