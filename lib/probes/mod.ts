@@ -1,14 +1,26 @@
 /**
- * Probes of the loss surface: values and gradients over whole data sets.
+ * Probes of the loss surface: values and gradients over whole data sets, and
+ * curvature.
  *
  * @module
  */
 export type { ProbeControl } from "./control.ts";
+export type { CurvatureOptions } from "./curvature_operator.ts";
+export {
+  type Eigenpair,
+  type Eigenpairs,
+  eigenpairs,
+  type EigenpairsOptions,
+} from "./eigenpairs.ts";
+export { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
+export { empiricalFisher, gaussNewton } from "./gauss_newton.ts";
+export { checkHessian, hessian, type HessianCheck } from "./hessian.ts";
 export {
   type LossSurface,
   lossSurface,
   type SurfaceValue,
 } from "./loss_surface.ts";
+export type { CurvatureOperator, SymmetricOperator } from "./operator.ts";
 export {
   filtersOf,
   flattenParameters,
@@ -18,3 +30,14 @@ export {
 } from "./parameter_layout.ts";
 export type { Normalisation, ProbeOptions, Problem } from "./problem.ts";
 export { type Snapshot, takeSnapshot } from "./snapshot.ts";
+export {
+  type SpectralDensity,
+  spectralDensity,
+  type SpectralDensityOptions,
+} from "./spectral_density.ts";
+export {
+  type Estimate,
+  hutchinson,
+  hutchPlusPlus,
+  type TraceOptions,
+} from "./trace.ts";

@@ -44,6 +44,7 @@ export {
   initialValues,
   type Mode,
   type Objective,
+  type ObjectiveHead,
   regression,
 } from "./objective.ts";
 export { curvature, type CurvatureOptions } from "./curvature.ts";

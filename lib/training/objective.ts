@@ -87,6 +87,27 @@ export interface Objective {
   predict?(parameters: readonly Tensor[], inputs: Tensor): Tensor;
   /** The most examples that are evaluated at a time. @default {250} */
   readonly evaluatedAtATime?: number;
+  /** What the loss is a function of, for Gauss–Newton products. */
+  readonly head?: ObjectiveHead;
+}
+
+/** The outputs of a network, and how the loss curves in them. */
+export interface ObjectiveHead {
+  /**
+   * `softmax`: cross-entropy of logits; `leastSquares`: half the squared distance.
+   */
+  readonly kind: "softmax" | "leastSquares";
+  /** The outputs `[batch, outputs]`, with running statistics and no dropout. */
+  outputs(parameters: readonly Tensor[], inputs: Tensor): Tensor;
+}
+
+/** The head of a network. */
+function headOf(network: Network, kind: ObjectiveHead["kind"]): ObjectiveHead {
+  return {
+    kind,
+    outputs: (parameters, inputs) =>
+      network.apply(parameters, inputs, { training: false }).output,
+  };
 }
 
 /**
@@ -163,6 +184,7 @@ export function classification(network: Network): Objective {
         errors: tf.cast(tf.notEqual(tf.argMax(output, 1), labels), "float32"),
       };
     },
+    head: headOf(network, "softmax"),
   };
 }
 
@@ -206,5 +228,6 @@ export function regression(network: Network): Objective {
       const errors = squares(output, labels);
       return { losses: tf.mul(errors, 0.5), errors };
     },
+    head: headOf(network, "leastSquares"),
   };
 }

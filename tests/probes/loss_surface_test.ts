@@ -5,6 +5,7 @@ import { takeSnapshot } from "../../lib/probes/snapshot.ts";
 import type { Normalisation } from "../../lib/probes/problem.ts";
 import { objectiveOfLayersModel } from "../../lib/training/layers_model.ts";
 import { tensorTest } from "../support/tensor_test.ts";
+import { near } from "./near.ts";
 import {
   convolutionNet,
   denseNet,
@@ -12,11 +13,6 @@ import {
   free,
   normalisedNet,
 } from "./nets.ts";
-
-function near(actual: number, expected: number, tolerance: number): void {
-  const error = Math.abs(actual - expected);
-  ok(error <= tolerance, `${actual} is off ${expected} by ${error}`);
-}
 
 tensorTest(
   "The batch size does not matter, the last batch being smaller",

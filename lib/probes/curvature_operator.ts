@@ -1,0 +1,200 @@
+/**
+ * What Hessian, Gauss–Newton and Fisher products share: central differences along
+ * a direction, batch by batch.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { compile } from "../runtime/compile.ts";
+import type { Tensor } from "../runtime/tensor.ts";
+import type { Batch } from "../training/objective.ts";
+import { gather } from "../training/resident_data.ts";
+import { quietly } from "./control.ts";
+import { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
+import type { CurvatureOperator } from "./operator.ts";
+import type { ParameterSlice } from "./parameter_layout.ts";
+import {
+  type BatchFunction,
+  batchStatistics,
+  overBatches,
+  parametersIn,
+  type ProbeOptions,
+  type Problem,
+  problem,
+  statisticsAt,
+} from "./problem.ts";
+import { norm } from "./vectors.ts";
+
+/** What curvature is measured, and how. */
+export interface CurvatureOptions extends ProbeOptions {
+  /**
+   * Which parameters the matrix is over, such as those of one layer. Statistics
+   * never are.
+   *
+   * @default {all that are trained}
+   */
+  readonly block?: (slice: ParameterSlice) => boolean;
+  /**
+   * Whether rectifiers and max-pooling keep the decisions that they take at the
+   * weights (`frozen`), so that no difference counts a kink as curvature, or not
+   * (`free`).
+   *
+   * @default {"frozen"}
+   */
+  readonly switches?: "frozen" | "free";
+  /**
+   * The length ε of the difference, as a multiple of the weights' norm.
+   *
+   * @default {1e-6 in float64, 1e-4 in float32; 1e-8 in float64 with free switches}
+   */
+  readonly step?: number;
+}
+
+/** A batch's share of a product, in a graph. */
+export interface BatchProduct {
+  /** All parameters at the weights. */
+  readonly at: readonly Tensor[];
+  /** All parameters at weights ± ε·v, v of length 1. */
+  readonly ahead: readonly Tensor[];
+  readonly behind: readonly Tensor[];
+  /** 2ε, a scalar. */
+  readonly width: Tensor;
+  readonly batch: Batch;
+  /** Records what `record` decides, and lets it be replayed; or does nothing. */
+  freeze<T>(
+    record: () => unknown,
+    use: (replay: FrozenSwitches["replay"]) => T,
+  ): T;
+}
+
+function checkStep(step: number): void {
+  if (!(step > 0 && step < 1)) {
+    throw new RangeError(`step must be > 0 and < 1, got ${step}`);
+  }
+}
+
+/**
+ * An operator from what each batch adds to a product.
+ *
+ * @param product The batch's mean as a vector of all parameters, statistics 0.
+ */
+export function curvatureOperator(
+  options: CurvatureOptions,
+  product: (given: Problem, part: BatchProduct) => Tensor,
+): CurvatureOperator {
+  const given = problem(options);
+  const { layout, precision, data, weights } = given;
+  const { switches = "frozen", block = () => true } = options;
+  if (switches !== "frozen" && switches !== "free") {
+    throw new RangeError(
+      `switches must be "frozen" or "free", got ${JSON.stringify(switches)}`,
+    );
+  }
+  const slices = layout.slices.filter((slice) =>
+    slice.role !== "statistic" && block(slice)
+  );
+  const size = slices.reduce((sum, slice) => sum + slice.size, 0);
+  if (size === 0) {
+    throw new RangeError("block must choose at least one trained parameter");
+  }
+  const step = options.step ??
+    (precision === "float32" ? 1e-4 : switches === "frozen" ? 1e-6 : 1e-8);
+  checkStep(step);
+  const unfrozen = new Set<string>();
+
+  function freeze<T>(
+    record: () => unknown,
+    use: (replay: FrozenSwitches["replay"]) => T,
+  ): T {
+    if (switches === "free") return use((f) => f());
+    return withFrozenSwitches(record, (frozen) => {
+      const result = use(frozen.replay);
+      for (const name of frozen.unfrozen) unfrozen.add(name);
+      return result;
+    });
+  }
+  const compiled = compile<BatchFunction>(
+    ({ inputs, labels }, indices, point, shift, width) => {
+      const place = (vector: Tensor) => parametersIn(layout, vector);
+      return product(given, {
+        at: place(point!),
+        ahead: place(tf.add(point!, shift!)),
+        behind: place(tf.sub(point!, shift!)),
+        width: tf.reshape(width!, []),
+        batch: gather(inputs, labels, indices),
+        freeze,
+      });
+    },
+    { precision },
+  );
+  const statistics = compile<BatchFunction>(
+    ({ inputs, labels }, indices, point) => {
+      const batch = gather(inputs, labels, indices);
+      const found = batchStatistics(given, parametersIn(layout, point!), batch);
+      return tf.concat(found.map((s) => tf.reshape(s, [-1])));
+    },
+    { precision },
+  );
+  let point: Promise<Float64Array> | undefined;
+
+  const embed = (vector: Float64Array): Float64Array => {
+    if (vector.length !== size) {
+      throw new TypeError(
+        `a vector of this operator must have ${size} numbers, got ${vector.length}`,
+      );
+    }
+    const full = new Float64Array(layout.size);
+    let at = 0;
+    for (const slice of slices) {
+      full.set(vector.subarray(at, at += slice.size), slice.offset);
+    }
+    return full;
+  };
+  const restrict = (vector: Float64Array): Float64Array => {
+    const part = new Float64Array(size);
+    let at = 0;
+    for (const slice of slices) {
+      const { offset } = slice;
+      part.set(vector.subarray(offset, offset + slice.size), at);
+      at += slice.size;
+    }
+    return part;
+  };
+
+  return {
+    size,
+    embed,
+    restrict,
+    get unfrozen() {
+      return [...unfrozen].sort();
+    },
+    async apply(vector, control = {}) {
+      const full = embed(vector);
+      const length = norm(full);
+      if (length === 0) return new Float64Array(size);
+      point ??= statisticsAt(given, statistics)(weights, {});
+      const at = await point;
+      const epsilon = step * (norm(weights) || 1);
+      const shift = full.map((x) => x / length * epsilon);
+      const sum = new Float64Array(layout.size);
+      await overBatches(
+        given,
+        data,
+        [at, shift, Float64Array.of(2 * epsilon)],
+        compiled,
+        quietly(control),
+        (numbers, count) => {
+          const share = count / data.count * length;
+          for (let i = 0; i < sum.length; i++) {
+            sum[i] = sum[i]! + share * numbers[i]!;
+          }
+        },
+      );
+      return restrict(sum);
+    },
+    dispose() {
+      compiled.dispose();
+      statistics.dispose();
+    },
+  };
+}
