@@ -12,9 +12,16 @@ export {
   eigenpairs,
   type EigenpairsOptions,
 } from "./eigenpairs.ts";
+export { gradientDirection, weightFooling } from "./fooling_direction.ts";
 export { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
 export { empiricalFisher, gaussNewton } from "./gauss_newton.ts";
 export { checkHessian, hessian, type HessianCheck } from "./hessian.ts";
+export {
+  minimise,
+  type MinimiseOptions,
+  type Minimum,
+  type ValueAndGradient,
+} from "./lbfgs.ts";
 export {
   type LossSurface,
   lossSurface,
@@ -28,7 +35,27 @@ export {
   parameterLayout,
   type ParameterSlice,
 } from "./parameter_layout.ts";
+export {
+  coordinates,
+  directionBetween,
+  type Plane,
+  planeThrough,
+  trajectoryDirections,
+  type TrajectoryPlane,
+  without,
+} from "./plane.ts";
 export type { Normalisation, ProbeOptions, Problem } from "./problem.ts";
+export {
+  type DirectionNorm,
+  type Place,
+  randomDirection,
+  type RandomDirectionOptions,
+} from "./random_direction.ts";
+export {
+  type Fooling,
+  smallestFooling,
+  type SmallestFoolingOptions,
+} from "./smallest_fooling.ts";
 export { type Snapshot, takeSnapshot } from "./snapshot.ts";
 export {
   type SpectralDensity,

@@ -1,0 +1,103 @@
+/**
+ * Directions in weight space that make a network err.
+ *
+ * @module
+ */
+import type { Tensor } from "../runtime/tensor.ts";
+import { type ProbeControl, quietly } from "./control.ts";
+import { type LossSurface, lossSurface } from "./loss_surface.ts";
+import type { ProbeOptions } from "./problem.ts";
+import {
+  type Fooling,
+  smallestFooling,
+  type SmallestFoolingOptions,
+} from "./smallest_fooling.ts";
+import { norm, plus, scaled } from "./vectors.ts";
+
+/**
+ * The direction in which the mean loss rises fastest: ∇L/‖∇L‖₂ over all weights.
+ *
+ * The first reading of "fooling directions" added to weights; for a single example
+ * or a batch, make the surface of their data.
+ *
+ * @param surface Of the examples that are to be fooled.
+ * @returns A vector of all parameters of length 1.
+ * @throws {RangeError} If the gradient is 0.
+ *
+ * Reference: H.-S. Seong et al., figure 4c, which does not say how.
+ */
+export async function gradientDirection(
+  surface: LossSurface,
+  control: ProbeControl = {},
+): Promise<Float64Array> {
+  const { gradient } = await surface.gradient(surface.weights, control);
+  const length = norm(gradient);
+  if (!(length > 0 && length < Infinity)) {
+    throw new RangeError(
+      `the gradient must have a length > 0 to give a direction, got ${length}`,
+    );
+  }
+  return scaled(gradient, 1 / length);
+}
+
+/**
+ * A small change of all weights that makes most of the examples wrong in a given way:
+ * the minimum of c·‖δ‖₂ + L(w + δ; wrong labels), by L-BFGS, c as large as possible.
+ *
+ * The second reading of "fooling directions" added to weights: Szegedy's method,
+ * moved from inputs to weights.
+ *
+ * @param options What is probed; its data are the examples to be fooled.
+ * @param targets The wrong labels, as many; the caller keeps them.
+ * @returns The change, a vector of all parameters; undefined if none was found.
+ *
+ * @example A classifier of one number learns to say 1 where it said 0
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { classification } from "../training/objective.ts";
+ * import { weightFooling } from "./fooling_direction.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const objective = classification(mlp({ inputShape: [1], outputs: 2 }));
+ * const data = {
+ *   count: 1,
+ *   inputs: tf.tensor2d([[1]]),
+ *   labels: tf.tensor1d([0], "int32"),
+ * };
+ * const targets = tf.tensor1d([1], "int32");
+ * // Logits 1 and 0: the least change that ties them has length ½.
+ * const weights = [[1, 0], [0, 0]];
+ * const found = await weightFooling({ objective, data, weights }, targets);
+ * ok(found!.length > 0.5 && found!.length < 0.55);
+ * tf.dispose([data.inputs, data.labels, targets]);
+ * ```
+ *
+ * Reference: C. Szegedy et al., 2013, arXiv 1312.6199, section 4.1.
+ */
+export async function weightFooling(
+  options: ProbeOptions,
+  targets: Tensor,
+  search: SmallestFoolingOptions = {},
+): Promise<Fooling | undefined> {
+  const data = { ...options.data, labels: targets };
+  const surface = lossSurface({ ...options, data });
+  const control = quietly(search);
+  try {
+    const at = (change: Float64Array) => plus(surface.weights, 1, change);
+    return await smallestFooling(
+      async (change) => {
+        const { loss, gradient } = await surface.gradient(at(change), control);
+        return { value: loss, gradient };
+      },
+      async (change) =>
+        (await surface.evaluate(at(change), control)).error < 0.5,
+      surface.layout.size,
+      search,
+    );
+  } finally {
+    surface.dispose();
+  }
+}
