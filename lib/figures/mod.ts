@@ -8,6 +8,7 @@
  */
 export { type Axis } from "./axis.ts";
 export * from "./comparison_figure.ts";
+export * from "./contour_figure.ts";
 export {
   type Attributes,
   type AttributeValue,

@@ -107,7 +107,7 @@ export async function minimise(
     point.map((x, i) =>
       Math.min(Math.max(x, lower?.[i] ?? -Infinity), upper?.[i] ?? Infinity)
     );
-  let point = inside(start);
+  let point: Float64Array = inside(start);
   let here = await f(point);
   let calls = 1;
   let pairs: Pair[] = [];

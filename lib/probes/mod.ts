@@ -4,6 +4,13 @@
  *
  * @module
  */
+export {
+  bezierChart,
+  type Chart,
+  fitBezier,
+  type FitBezierOptions,
+  linearChart,
+} from "./chart.ts";
 export type { ProbeControl } from "./control.ts";
 export type { CurvatureOptions } from "./curvature_operator.ts";
 export {
@@ -12,9 +19,18 @@ export {
   eigenpairs,
   type EigenpairsOptions,
 } from "./eigenpairs.ts";
+export { gridNpz, gridVtp, type VtpOptions } from "./export_grid.ts";
 export { gradientDirection, weightFooling } from "./fooling_direction.ts";
 export { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
 export { empiricalFisher, gaussNewton } from "./gauss_newton.ts";
+export {
+  evaluateGrid,
+  evenly,
+  type Grid,
+  type GridOptions,
+  type GridValues,
+} from "./grid.ts";
+export { gridFigure, type GridFigureOptions } from "./grid_figure.ts";
 export { checkHessian, hessian, type HessianCheck } from "./hessian.ts";
 export {
   minimise,
@@ -51,6 +67,11 @@ export {
   randomDirection,
   type RandomDirectionOptions,
 } from "./random_direction.ts";
+export {
+  type LinePoint,
+  refineLine,
+  type RefineLineOptions,
+} from "./refine_line.ts";
 export {
   type Fooling,
   smallestFooling,
