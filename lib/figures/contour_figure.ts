@@ -76,20 +76,11 @@ export function contourFigure(options: ContourFigureOptions): Figure {
       return toJson(Array.from(row, height));
     }),
     customdata: z.values.map(toJson),
-    colorscale: "Viridis",
+    coloraxis: "coloraxis",
     connectgaps: false,
     ncontours: 20,
     contours: { coloring: "fill" },
     line: { width: 0.5, color: "rgba(255,255,255,0.5)" },
-    colorbar: {
-      title: {
-        text: plainText(
-          isLog ? `log10 of ${axisTitle(z)}` : axisTitle(z),
-        ),
-        side: "right",
-      },
-      len: 1,
-    },
     hovertemplate: "(%{x:.4~g}, %{y:.4~g}): %{customdata:.4~g}<extra></extra>",
   };
   const lines = paths.map((path, index): Attributes => {
@@ -110,6 +101,16 @@ export function contourFigure(options: ContourFigureOptions): Figure {
     xaxis: { ...axisAttributes(x), showgrid: false },
     yaxis: { ...axisAttributes(y), showgrid: false },
     plot_bgcolor: "rgba(128,138,150,0.3)",
+    coloraxis: {
+      colorscale: "Viridis",
+      colorbar: {
+        title: {
+          text: plainText(isLog ? `log10 ${axisTitle(z)}` : axisTitle(z)),
+          side: "right",
+        },
+        len: 1,
+      },
+    },
     showlegend: lines.length > 1,
   });
 }

@@ -5,6 +5,13 @@
  * @module
  */
 export {
+  averageSharpness,
+  type AverageSharpnessOptions,
+  type PacBayesOptions,
+  type PacBayesSigma,
+  pacBayesSigma,
+} from "./average_sharpness.ts";
+export {
   bezierChart,
   type Chart,
   fitBezier,
@@ -20,6 +27,11 @@ export {
   type EigenpairsOptions,
 } from "./eigenpairs.ts";
 export { gridNpz, gridVtp, type VtpOptions } from "./export_grid.ts";
+export {
+  type FlatnessSlope,
+  flatnessSlope,
+  type FlatnessSlopeOptions,
+} from "./flatness_slope.ts";
 export { gradientDirection, weightFooling } from "./fooling_direction.ts";
 export { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
 export { empiricalFisher, gaussNewton } from "./gauss_newton.ts";
@@ -72,6 +84,15 @@ export {
   refineLine,
   type RefineLineOptions,
 } from "./refine_line.ts";
+export { relativeFlatness } from "./relative_flatness.ts";
+export {
+  type AsamOptions,
+  asamSharpness,
+  type KeskarOptions,
+  keskarSharpness,
+  type SamOptions,
+  samSharpness,
+} from "./sharpness.ts";
 export {
   type Fooling,
   smallestFooling,
