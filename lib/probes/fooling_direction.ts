@@ -6,6 +6,9 @@
 import type { Tensor } from "../runtime/tensor.ts";
 import { type ProbeControl, quietly } from "./control.ts";
 import { type LossSurface, lossSurface } from "./loss_surface.ts";
+import { convolutionTransfer, denseTransfer } from "./input_transfer.ts";
+import type { Windowing } from "./patches.ts";
+import { flattenParameters, parameterLayout } from "./parameter_layout.ts";
 import type { ProbeOptions } from "./problem.ts";
 import {
   type Fooling,
@@ -100,4 +103,58 @@ export async function weightFooling(
   } finally {
     surface.dispose();
   }
+}
+
+/** Options of {@linkcode transferredDirection}. */
+export interface TransferredDirectionOptions extends Windowing {
+  /** The name of the first layer's kernel in the objective, such as `a/kernel`. */
+  readonly kernel: string;
+  /** The input, in the numbers that the layer gets. */
+  readonly input: Float64Array;
+  /** The change of it, such as `fastGradientSign` or `inputFooling` gives. */
+  readonly change: Float64Array;
+}
+
+/**
+ * The change of the first layer's weights that does to an input what a fooling change
+ * of it does; of a convolution, as nearly as one can.
+ *
+ * The third reading of "fooling directions" added to weights, by lemma 1.
+ *
+ * @param options What is probed; its inputs' shape is that of the images.
+ * @returns A vector of all parameters, and the residual (0 for a dense layer).
+ * @throws {RangeError} If there is no such kernel, or the input is 0.
+ * @throws {TypeError} If shapes do not fit.
+ *
+ * Reference: H.-S. Seong et al., lemma 1 and figure 4c.
+ */
+export function transferredDirection(
+  { objective, weights, data }: ProbeOptions,
+  { kernel, input, change, ...windowing }: TransferredDirectionOptions,
+): { direction: Float64Array; residual: number } {
+  const layout = parameterLayout(objective.parameters);
+  const slice = layout.slices.find((s) =>
+    s.name === kernel && s.role === "kernel"
+  );
+  const rank = slice?.shape.length;
+  if (slice === undefined || (rank !== 2 && rank !== 4)) {
+    throw new RangeError(
+      `kernel must be that of a dense layer or a convolution, got ${kernel}`,
+    );
+  }
+  const { offset, size, shape } = slice;
+  const values = flattenParameters(layout, weights)
+    .subarray(offset, offset + size);
+  const transfer = rank === 2
+    ? denseTransfer(values, input, change)
+    : convolutionTransfer(
+      { values, shape },
+      data.inputs.shape.slice(1),
+      input,
+      change,
+      windowing,
+    );
+  const direction = new Float64Array(layout.size);
+  direction.set(transfer.change, offset);
+  return { direction, residual: transfer.residual };
 }

@@ -32,7 +32,19 @@ export {
   flatnessSlope,
   type FlatnessSlopeOptions,
 } from "./flatness_slope.ts";
-export { gradientDirection, weightFooling } from "./fooling_direction.ts";
+export {
+  gradientDirection,
+  transferredDirection,
+  type TransferredDirectionOptions,
+  weightFooling,
+} from "./fooling_direction.ts";
+export {
+  fastGradientSign,
+  type FastGradientSignOptions,
+  inputFooling,
+  type InputFoolingOptions,
+  type InputRange,
+} from "./fooling_input.ts";
 export { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
 export { empiricalFisher, gaussNewton } from "./gauss_newton.ts";
 export {
@@ -45,6 +57,26 @@ export {
 export { gridFigure, type GridFigureOptions } from "./grid_figure.ts";
 export { checkHessian, hessian, type HessianCheck } from "./hessian.ts";
 export {
+  inputGradientNorm,
+  type InputGradients,
+  inputGradients,
+} from "./input_gradient.ts";
+export {
+  type InputLine,
+  type InputLines,
+  inputNoise,
+  type InputNoiseOptions,
+  type NeighbourPaths,
+  neighbourPaths,
+  type NeighbourPathsOptions,
+} from "./input_lines.ts";
+export {
+  convolutionTransfer,
+  denseTransfer,
+  type Transfer,
+  transferBound,
+} from "./input_transfer.ts";
+export {
   minimise,
   type MinimiseOptions,
   type Minimum,
@@ -55,6 +87,10 @@ export {
   lossSurface,
   type SurfaceValue,
 } from "./loss_surface.ts";
+export {
+  nearestNeighbours,
+  type NeighbourOptions,
+} from "./nearest_neighbours.ts";
 export type { CurvatureOperator, SymmetricOperator } from "./operator.ts";
 export {
   filtersOf,
@@ -63,6 +99,7 @@ export {
   parameterLayout,
   type ParameterSlice,
 } from "./parameter_layout.ts";
+export type { Windowing } from "./patches.ts";
 export {
   coordinates,
   directionBetween,
@@ -104,6 +141,11 @@ export {
   spectralDensity,
   type SpectralDensityOptions,
 } from "./spectral_density.ts";
+export {
+  convolutionSpectralNorm,
+  denseSpectralNorm,
+  type SingularValue,
+} from "./spectral_norm.ts";
 export {
   type Estimate,
   hutchinson,
