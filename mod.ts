@@ -32,6 +32,7 @@ export {
 export * from "./lib/models/mod.ts";
 export * from "./lib/notebook/mod.ts";
 export * from "./lib/optimizers/mod.ts";
+export * from "./lib/probes/mod.ts";
 export * from "./lib/rate_finder/mod.ts";
 export * from "./lib/runtime/mod.ts";
 export * from "./lib/saved_models/mod.ts";

@@ -12,17 +12,15 @@ import { gather } from "../training/resident_data.ts";
 import { quietly } from "./control.ts";
 import { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
 import type { CurvatureOperator } from "./operator.ts";
+import { type BatchFunction, overBatches } from "./over_batches.ts";
 import type { ParameterSlice } from "./parameter_layout.ts";
 import {
-  type BatchFunction,
-  batchStatistics,
-  overBatches,
   parametersIn,
   type ProbeOptions,
   type Problem,
   problem,
-  statisticsAt,
 } from "./problem.ts";
+import { statisticsOf } from "./statistics.ts";
 import { norm } from "./vectors.ts";
 
 /** What curvature is measured, and how. */
@@ -127,14 +125,7 @@ export function curvatureOperator(
     },
     { precision },
   );
-  const statistics = compile<BatchFunction>(
-    ({ inputs, labels }, indices, point) => {
-      const batch = gather(inputs, labels, indices);
-      const found = batchStatistics(given, parametersIn(layout, point!), batch);
-      return tf.concat(found.map((s) => tf.reshape(s, [-1])));
-    },
-    { precision },
-  );
+  const statistics = statisticsOf(given);
   let point: Promise<Float64Array> | undefined;
 
   const embed = (vector: Float64Array): Float64Array => {
@@ -172,7 +163,7 @@ export function curvatureOperator(
       const full = embed(vector);
       const length = norm(full);
       if (length === 0) return new Float64Array(size);
-      point ??= statisticsAt(given, statistics)(weights, {});
+      point ??= statistics.at(weights);
       const at = await point;
       const epsilon = step * (norm(weights) || 1);
       const shift = full.map((x) => x / length * epsilon);

@@ -7,13 +7,8 @@ import * as tf from "@tensorflow/tfjs";
 import { compile } from "../runtime/compile.ts";
 import { gather, type ResidentSplit } from "../training/resident_data.ts";
 import type { ProbeControl } from "./control.ts";
-import {
-  type BatchFunction,
-  overBatches,
-  parametersIn,
-  type ProbeOptions,
-  problem,
-} from "./problem.ts";
+import { type BatchFunction, overBatches } from "./over_batches.ts";
+import { parametersIn, type ProbeOptions, problem } from "./problem.ts";
 import type { Estimate } from "./trace.ts";
 import { norm } from "./vectors.ts";
 

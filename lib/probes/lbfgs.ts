@@ -9,7 +9,9 @@ import { add, dot, plus } from "./vectors.ts";
 
 /** A function's value and gradient. */
 export interface ValueAndGradient {
+  /** f(x). */
   readonly value: number;
+  /** ∇f(x). */
   readonly gradient: Float64Array;
 }
 
@@ -29,6 +31,7 @@ export interface MinimiseOptions extends ProbeControl {
 
 /** Where a minimisation ended. */
 export interface Minimum extends ValueAndGradient {
+  /** Where it is. */
   readonly point: Float64Array;
   /** How often the function was asked. */
   readonly calls: number;

@@ -10,19 +10,17 @@ import type { Batch } from "../training/objective.ts";
 import { gather } from "../training/resident_data.ts";
 import type { ProbeControl } from "./control.ts";
 import type { ParameterLayout } from "./parameter_layout.ts";
+import { type BatchFunction, overBatches } from "./over_batches.ts";
 import {
-  type BatchFunction,
   batchLoss,
-  batchStatistics,
   checkVector,
   gradientVector,
-  overBatches,
   parametersIn,
   type ProbeOptions,
   type Problem,
   problem,
-  statisticsAt,
 } from "./problem.ts";
+import { batchStatistics, statisticsOf } from "./statistics.ts";
 
 /** Means over a data set. */
 export interface SurfaceValue {
@@ -127,15 +125,7 @@ export function lossSurface(options: ProbeOptions): LossSurface {
     },
     { precision },
   );
-  const statistics = compile<BatchFunction>(
-    ({ inputs, labels }, indices, point) => {
-      const batch = gather(inputs, labels, indices);
-      const found = batchStatistics(given, parametersIn(layout, point!), batch);
-      return tf.concat(found.map((s) => tf.reshape(s, [-1])));
-    },
-    { precision },
-  );
-  const at = statisticsAt(given, statistics);
+  const statistics = statisticsOf(given);
 
   async function evaluateAll(
     points: readonly Float64Array[],
@@ -146,7 +136,7 @@ export function lossSurface(options: ProbeOptions): LossSurface {
     const vectors: Float64Array[] = [];
     for (const point of points) {
       checkVector("a point", given, point);
-      vectors.push(await at(point, control));
+      vectors.push(await statistics.at(point, control));
     }
     await overBatches(
       given,
@@ -182,7 +172,7 @@ export function lossSurface(options: ProbeOptions): LossSurface {
       await overBatches(
         given,
         data,
-        [await at(point, control)],
+        [await statistics.at(point, control)],
         gradients,
         control,
         (numbers, length) => {

@@ -1,6 +1,53 @@
 /**
- * Probes of the loss surface: values and gradients over whole data sets, and
- * curvature.
+ * Probes of the loss surface: values, gradients and curvature over whole data sets;
+ * directions, lines and planes; sharpness; the space of inputs.
+ *
+ * A point or direction is a `Float64Array` of all parameters in the objective's order
+ * ({@linkcode parameterLayout}), statistics included. Probes write to nothing: an
+ * objective is a pure function, so weights stay as they are whatever happens. All of
+ * them take an `AbortSignal` and report progress ({@linkcode ProbeControl}); what they
+ * draw at random depends on a seed alone.
+ *
+ * | measure | does it stay when layers are rescaled and the function stays? |
+ * | --- | --- |
+ * | eigenvalues, trace, Frobenius norm, `samSharpness`, `keskarSharpness`, `averageSharpness`, `pacBayesSigma` | no |
+ * | `asamSharpness` with η = 0, `averageSharpness` with `magnitudeAware`, `relativeFlatness` | yes |
+ * | curves along `randomDirection` with `norm: "filter"` | yes, for a factor a layer |
+ * | `inputNoise`, `neighbourPaths`, `inputGradientNorm` | yes: they see the function alone |
+ *
+ * A flat minimum is not by itself a better one.
+ *
+ * @example The largest curvature of a small network, and the loss along its direction
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { classification, initialValues } from "../training/objective.ts";
+ * import { eigenpairs, evaluateGrid, hessian, linearChart, lossSurface } from "./mod.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = classification(mlp({ inputShape: [2], outputs: 2 }));
+ * const inputs = tf.tensor2d([[1, 2], [-1, 0], [0, -3]]);
+ * const labels = tf.tensor1d([0, 1, 1], "int32");
+ * const data = { count: 3, inputs, labels };
+ * const options = { objective, data, weights: initialValues(objective, 0) };
+ *
+ * const curvature = hessian(options);
+ * const { largest: [top] } = await eigenpairs(curvature, { largest: 1 });
+ * const train = lossSurface(options);
+ * const direction = curvature.embed(top!.vector);
+ * const { values } = await evaluateGrid({
+ *   chart: linearChart(train.weights, [direction]),
+ *   axes: [[-1e-3, 0, 1e-3]],
+ *   surfaces: { train },
+ * });
+ * const [a, b, c] = values.train!.loss;
+ * ok(Math.abs((a! - 2 * b! + c!) / 1e-6 - top!.value) < 1e-4 * top!.value);
+ * curvature.dispose();
+ * train.dispose();
+ * tf.dispose([inputs, labels]);
+ * ```
  *
  * @module
  */

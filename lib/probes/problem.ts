@@ -8,11 +8,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Precision } from "../runtime/compile.ts";
 import { float64 } from "../runtime/float64.ts";
 import { currentTensorFlowBackend } from "../runtime/state.ts";
-import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import type { Tensor } from "../runtime/tensor.ts";
 import { show } from "../text/show.ts";
 import type { Batch, Objective } from "../training/objective.ts";
 import type { ResidentSplit } from "../training/resident_data.ts";
-import { type ProbeControl, quietly, repeat } from "./control.ts";
 import {
   flattenParameters,
   type ParameterLayout,
@@ -190,129 +189,6 @@ export function batchLoss(
       return objective.loss(parameters, batch, mode).loss as tf.Scalar;
     },
   };
-}
-
-/** Vectors of numbers that a batch gives, one a use. */
-export type BatchFunction = (
-  data: { inputs: Tensor; labels: Tensor },
-  indices: Tensor1D,
-  ...vectors: Tensor[]
-) => Tensor;
-
-/**
- * Calls a compiled function on each batch of the data, in order; the last one may
- * be smaller.
- *
- * @param use Told the values and the number of examples.
- */
-export async function overBatches(
-  { precision, batchSize }: Problem,
-  { count, inputs, labels }: ResidentSplit,
-  vectors: readonly Float64Array[],
-  compiled: BatchFunction,
-  control: ProbeControl,
-  use: (values: Float32Array | Float64Array, length: number) => void,
-): Promise<void> {
-  const tensors = vectors.map((vector) => vectorTensor(vector, precision));
-  try {
-    const batches = Math.ceil(count / batchSize);
-    await repeat(batches, "batches", control, (i) => {
-      const start = i * batchSize;
-      const length = Math.min(batchSize, count - start);
-      const indices = tf.range(start, start + length, 1, "int32");
-      try {
-        const result = compiled({ inputs, labels }, indices, ...tensors);
-        use(result.dataSync() as Float32Array | Float64Array, length);
-        result.dispose();
-      } finally {
-        indices.dispose();
-      }
-    });
-  } finally {
-    tf.dispose(tensors);
-  }
-}
-
-/** The point with the statistics that the normalisation asks for. */
-export type AtPoint = (
-  point: Float64Array,
-  control: ProbeControl,
-) => Promise<Float64Array>;
-
-/** The statistics' slices among the layout's. */
-function statisticSlices({ slices }: ParameterLayout) {
-  return slices.filter(({ role }) => role === "statistic");
-}
-
-/**
- * Puts the statistics of a problem's normalisation into points.
- *
- * @param compiled Makes a batch's statistics, one after the other; used by
- * `recalibrated` alone.
- */
-export function statisticsAt(
-  given: Problem,
-  compiled: BatchFunction,
-): AtPoint {
-  const { layout, weights, normalisation, calibration } = given;
-  const statistics = statisticSlices(layout);
-  if (statistics.length === 0) return (point) => Promise.resolve(point);
-  switch (normalisation) {
-    case "interpolated":
-      return (point) => {
-        const result = point.slice();
-        for (const { name, offset, size } of statistics) {
-          if (!/variance(:\d+)?$/.test(name)) continue;
-          for (let i = offset; i < offset + size; i++) {
-            result[i] = Math.max(0, result[i]!);
-          }
-        }
-        return Promise.resolve(result);
-      };
-    case "recalibrated":
-      return async (point, control) => {
-        const total = statistics.reduce((sum, { size }) => sum + size, 0);
-        const means = new Float64Array(total);
-        await overBatches(
-          given,
-          calibration,
-          [point],
-          compiled,
-          quietly(control),
-          (values, length) => {
-            const share = length / calibration.count;
-            values.forEach((value, i) => means[i] = means[i]! + share * value);
-          },
-        );
-        const result = point.slice();
-        let at = 0;
-        for (const { offset, size } of statistics) {
-          result.set(means.subarray(at, at += size), offset);
-        }
-        return result;
-      };
-    default:
-      return (point) => {
-        const result = point.slice();
-        for (const { offset, size } of statistics) {
-          result.set(weights.subarray(offset, offset + size), offset);
-        }
-        return Promise.resolve(result);
-      };
-  }
-}
-
-/** A batch's own statistics, one after the other. */
-export function batchStatistics(
-  { objective }: Problem,
-  parameters: readonly Tensor[],
-  batch: Batch,
-): Tensor[] {
-  return objective.loss(parameters, batch, {
-    training: true,
-    batchStatistics: true,
-    dropout: false,
-  }).statistics;
 }
 
 /** Which numbers of the vector are trained: 1, else 0. */
