@@ -242,3 +242,29 @@ tensorTest(
     free(given.data);
   },
 );
+
+for (const backend of ["cpu", "wasm"] as const) {
+  tensorTest(
+    "Frozen switches in float32 agree with the slope of the slope",
+    async () => {
+      const given = example(convolutionNet());
+      const matrix = hessian(given);
+      const v = new Float64Array(matrix.size).map((_, i) => Math.cos(i));
+      const product = await matrix.apply(v);
+      const surface = lossSurface(given);
+      // Second differences of the loss along v, coarse and over no kink.
+      const unit = matrix.embed(v).map((x) => x / norm(v));
+      const [a, b, c] = await surface.evaluateAll(
+        [-1, 0, 1].map((s) => plus(surface.weights, 3e-3 * s, unit)),
+      );
+      const second = (a!.loss - 2 * b!.loss + c!.loss) / 9e-6;
+      let along = 0;
+      product.forEach((x, i) => along += x * v[i]! / norm(v) ** 2);
+      near(along, second, 0.05 * Math.abs(second) + 0.05);
+      surface.dispose();
+      matrix.dispose();
+      free(given.data);
+    },
+    backend,
+  );
+}
