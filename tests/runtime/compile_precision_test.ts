@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { batchNormalisation } from "../../lib/runtime/batch_normalisation.ts";
 import { compile } from "../../lib/runtime/compile.ts";
 import { float64 } from "../../lib/runtime/float64.ts";
-import { shortestDecimal } from "../../lib/runtime/tensorflow/precision.ts";
+import { likelyDouble } from "../../lib/runtime/tensorflow/precision.ts";
 import { tensorTest } from "../support/tensor_test.ts";
 
 /** The values of a function of tensors of doubles, in float64. */
@@ -50,6 +50,12 @@ tensorTest("float64 agrees with closed forms to 1e-15", () => {
     [(x) => tf.where(tf.greater(x, 1), x, 0.1), (x) => x > 1 ? x : 0.1],
   ];
   for (const [f, closed] of cases) assertExact(exact(f, x), x.map(closed));
+});
+
+tensorTest("Numbers that were computed are fractions again in float64", () => {
+  const third = 1 / 3;
+  assertExact(exact((x) => tf.mul(x, third), 1), [third]);
+  assertExact(exact((x) => tf.add(x, 1 / 784), 0), [1 / 784]);
 });
 
 tensorTest("float64 gradients agree with closed forms to 1e-15", () => {
@@ -146,21 +152,33 @@ tensorTest(
   },
 );
 
-Deno.test("shortestDecimal rounds to its float32 and finds what was written", () => {
+Deno.test("likelyDouble rounds to its float32 and finds what was written", () => {
   fc.assert(fc.property(
     fc.float({ noNaN: true, noDefaultInfinity: true }),
-    (x) => strictEqual(Math.fround(shortestDecimal(x)), x),
+    (x) => strictEqual(Math.fround(likelyDouble(x)), x),
   ));
   fc.assert(fc.property(
     fc.integer({ min: -999_999, max: 999_999 }),
     fc.integer({ min: -20, max: 20 }),
     (digits, exponent) => {
       const decimal = Number(`${digits}e${exponent}`);
-      strictEqual(shortestDecimal(Math.fround(decimal)), decimal);
+      strictEqual(likelyDouble(Math.fround(decimal)), decimal);
     },
   ));
-  strictEqual(shortestDecimal(NaN), NaN);
-  strictEqual(shortestDecimal(Infinity), Infinity);
+  for (let q = 1; q <= 250; q++) {
+    for (let p = 1; p <= 250; p++) {
+      // A decimal of six digits may round to the same float32.
+      const found = likelyDouble(Math.fround(-p / q));
+      const isDecimal = found === Number(found.toPrecision(6));
+      ok(found === -p / q || isDecimal, `${p}/${q}: ${found}`);
+    }
+  }
+  strictEqual(likelyDouble(Math.fround(1 / 784)), 1 / 784);
+  // What is neither stays the shortest decimal: √2, π.
+  strictEqual(likelyDouble(Math.fround(Math.SQRT2)), 1.4142135);
+  strictEqual(likelyDouble(Math.fround(Math.PI)), 3.1415927);
+  strictEqual(likelyDouble(NaN), NaN);
+  strictEqual(likelyDouble(Infinity), Infinity);
 });
 
 tensorTest(

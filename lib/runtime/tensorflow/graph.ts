@@ -10,9 +10,9 @@ import type { TensorMetadata } from "./handles.ts";
 import { cString, type Pointer, type TensorFlowLibrary } from "./library.ts";
 import { type InputArgument, inputArguments } from "./op_definition.ts";
 import {
+  likelyDouble,
   operationType,
   type Precision,
-  shortestDecimal,
   substituteType,
   workingType,
 } from "./precision.ts";
@@ -103,7 +103,7 @@ export class GraphRecorder {
     const type = isFloat ? workingType(this.#precision) : dataType;
     const exact = type === DataType.float64 && values instanceof Float32Array &&
         values.length === 1
-      ? Float64Array.of(shortestDecimal(values[0]!))
+      ? Float64Array.of(likelyDouble(values[0]!))
       : values;
     const tensor = newTensor(this.#library, shape, type, exact);
     const operation = this.#operation("Const", (description) => {

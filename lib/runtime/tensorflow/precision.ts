@@ -50,16 +50,45 @@ export function substituteType(
     : value;
 }
 
-/**
- * The shortest decimal that rounds to a float32: what was written in the source
- * before TensorFlow.js rounded it. So 0.1 is 0.1 in a float64 function, not
- * 0.10000000149.
- */
-export function shortestDecimal(value: number): number {
-  if (value === 0) return value; // −0 has no decimal of its own
-  for (let digits = 1; digits < 9; digits++) {
-    const decimal = Number(value.toPrecision(digits));
-    if (Math.fround(decimal) === value) return decimal;
+/** Decimals of more digits than these may be a fraction that was computed. */
+const DECIMAL_DIGITS = 6;
+/** Fractions whose numerator times denominator is more are not looked for. */
+const LARGEST_FRACTION = 65_536;
+
+/** The decimal of fewest digits, up to some, that rounds to a float32. */
+function decimal(value: number, digits: number): number | undefined {
+  for (let n = 1; n <= digits; n++) {
+    const rounded = Number(value.toPrecision(n));
+    if (Math.fround(rounded) === value) return rounded;
   }
-  return value;
+  return undefined;
+}
+
+/** The simplest small fraction that rounds to a float32, by continued fractions. */
+function fraction(value: number): number | undefined {
+  const size = Math.abs(value);
+  let [p, q, before, beforeQ] = [Math.floor(size), 1, 1, 0];
+  let rest = size - p;
+  while (p * q <= LARGEST_FRACTION) {
+    if (Math.fround(p / q) === size) return Math.sign(value) * p / q;
+    if (rest === 0) return undefined;
+    const whole = Math.floor(1 / rest);
+    rest = 1 / rest - whole;
+    [p, before] = [whole * p + before, p];
+    [q, beforeQ] = [whole * q + beforeQ, q];
+  }
+  return undefined;
+}
+
+/**
+ * The double that TensorFlow.js most likely rounded to a float32: the decimal of at
+ * most six digits that was written in the source, the small fraction that was computed
+ * (1/3, 1/784), or else the decimal of fewest digits. All of them round to the value,
+ * so none is further off than the value itself. So 0.1 is 0.1 in a float64 function,
+ * not 0.10000000149.
+ */
+export function likelyDouble(value: number): number {
+  if (value === 0) return value; // −0 has no decimal of its own
+  return decimal(value, DECIMAL_DIGITS) ?? fraction(value) ??
+    decimal(value, 8) ?? value;
 }
