@@ -6,6 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../runtime/tensor.ts";
+import { fusedKernels, unfused } from "./switches/fused.ts";
 import * as known from "./switches/mod.ts";
 import type { Inputs, Switch } from "./switches/switch.ts";
 
@@ -104,6 +105,7 @@ function withSwitches<T>(
       undo.push(replaceKernel(own.kernelName, kernel(own)));
       undo.push(replaceGradient(gradient(own)));
     }
+    for (const name of fusedKernels) undo.push(replaceKernel(name, unfused));
     for (const name of unknown) {
       undo.push(replaceKernel(name, (upstream) => (options) => {
         unfrozen.add(name);

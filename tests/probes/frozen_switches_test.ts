@@ -119,3 +119,42 @@ tensorTest(
     });
   },
 );
+
+for (const backend of ["tensorflow", "cpu", "wasm"] as BackendName[]) {
+  tensorTest("Activations that are fused with a product are frozen too", () => {
+    tf.tidy(() => {
+      const x = tf.tensor2d([[1, -2], [3, 0.5]]);
+      const a = tf.tensor2d([[1, -1], [0.5, 2]]);
+      const alpha = tf.tensor1d([0.5, 0.25]);
+      for (
+        const activation of ["relu", "relu6", "leakyrelu", "prelu"] as const
+      ) {
+        const f = (x: tf.Tensor2D) =>
+          tf.fused.matMul({
+            a: x,
+            b: a,
+            activation,
+            ...(activation === "prelu"
+              ? { preluActivationWeights: alpha }
+              : {}),
+            leakyreluAlpha: 0.1,
+          });
+        const plain = f(x).dataSync();
+        const half = tf.mul(x, 0.5) as tf.Tensor2D;
+        const minus = tf.neg(x) as tf.Tensor2D;
+        const [same, there, nearer] = [x, minus, half].map((at) =>
+          withFrozenSwitches(
+            () => f(x),
+            ({ replay }) => replay(() => f(at)),
+          ).dataSync()
+        );
+        plain.forEach((value, i) => {
+          ok(Math.abs(value - same![i]!) < 1e-6, activation);
+          // Linear in x where nothing switches: f(−x) = −f(x).
+          ok(Math.abs(there![i]! + value) < 1e-6, activation);
+          ok(Math.abs(nearer![i]! - value / 2) < 1e-6, activation);
+        });
+      }
+    });
+  }, backend);
+}
