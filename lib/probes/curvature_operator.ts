@@ -24,7 +24,7 @@ import { statisticsOf } from "./statistics.ts";
 import { norm } from "./vectors.ts";
 
 /** What curvature is measured, and how. */
-export interface CurvatureOptions extends ProbeOptions {
+export interface CurvatureOperatorOptions extends ProbeOptions {
   /**
    * Which parameters the matrix is over, such as those of one layer. Statistics
    * never are.
@@ -77,7 +77,7 @@ function checkStep(step: number): void {
  * @param product The batch's mean as a vector of all parameters, statistics 0.
  */
 export function curvatureOperator(
-  options: CurvatureOptions,
+  options: CurvatureOperatorOptions,
   product: (given: Problem, part: BatchProduct) => Tensor,
 ): CurvatureOperator {
   const given = problem(options);

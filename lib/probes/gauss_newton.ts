@@ -8,7 +8,7 @@ import type { Tensor } from "../runtime/tensor.ts";
 import type { ObjectiveHead } from "../training/objective.ts";
 import {
   curvatureOperator,
-  type CurvatureOptions,
+  type CurvatureOperatorOptions,
 } from "./curvature_operator.ts";
 import type { CurvatureOperator } from "./operator.ts";
 import { gradientVector, type Problem } from "./problem.ts";
@@ -44,7 +44,7 @@ function outputCurvature(
 }
 
 /** Refuses batch statistics, with which examples are not apart. */
-function checkNormalisation({ normalisation }: CurvatureOptions): void {
+function checkNormalisation({ normalisation }: CurvatureOperatorOptions): void {
   if (normalisation === "batch") {
     throw new RangeError(
       'normalisation must not be "batch" here: examples depend on each other then; use "recalibrated"',
@@ -89,7 +89,9 @@ function checkNormalisation({ normalisation }: CurvatureOptions): void {
  * Reference: N. N. Schraudolph, 2002, "Fast curvature matrix-vector products";
  * J. Martens, 2020, arXiv 1412.1193, sections 8 and 9.
  */
-export function gaussNewton(options: CurvatureOptions): CurvatureOperator {
+export function gaussNewton(
+  options: CurvatureOperatorOptions,
+): CurvatureOperator {
   checkNormalisation(options);
   const { head } = options.objective;
   if (head === undefined) {
@@ -125,7 +127,9 @@ export function gaussNewton(options: CurvatureOptions): CurvatureOperator {
  *
  * Reference: F. Kunstner, L. Balles, P. Hennig, 2019, arXiv 1905.12558, equation 3.
  */
-export function empiricalFisher(options: CurvatureOptions): CurvatureOperator {
+export function empiricalFisher(
+  options: CurvatureOperatorOptions,
+): CurvatureOperator {
   checkNormalisation(options);
   return curvatureOperator(options, (given, part) => {
     const { objective } = given;

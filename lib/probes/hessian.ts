@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { ProbeControl } from "./control.ts";
 import {
   curvatureOperator,
-  type CurvatureOptions,
+  type CurvatureOperatorOptions,
 } from "./curvature_operator.ts";
 import type { CurvatureOperator } from "./operator.ts";
 import { batchLoss, gradientVector } from "./problem.ts";
@@ -59,7 +59,7 @@ import { norm, plus } from "./vectors.ts";
  * Reference: B. A. Pearlmutter, "Fast exact multiplication by the Hessian", 1994,
  * section 2, for the difference.
  */
-export function hessian(options: CurvatureOptions): CurvatureOperator {
+export function hessian(options: CurvatureOperatorOptions): CurvatureOperator {
   return curvatureOperator(options, (given, part) => {
     const gradients = (all: readonly tf.Tensor[]) => {
       const { loss, trained } = batchLoss(given, all, part.batch);
@@ -98,12 +98,12 @@ export interface HessianCheck {
  * @throws {RangeError} On another backend than tensorflow: float32 is too coarse.
  */
 export async function checkHessian(
-  options: CurvatureOptions,
+  options: CurvatureOperatorOptions,
   vector: Float64Array,
   control: ProbeControl = {},
 ): Promise<HessianCheck> {
   const { step: _, ...rest } = options;
-  const product = async (own: Partial<CurvatureOptions>) => {
+  const product = async (own: Partial<CurvatureOperatorOptions>) => {
     const operator = hessian({ ...rest, precision: "float64", ...own });
     try {
       const value = await operator.apply(vector, control);

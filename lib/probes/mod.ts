@@ -66,7 +66,7 @@ export {
   linearChart,
 } from "./chart.ts";
 export type { ProbeControl } from "./control.ts";
-export type { CurvatureOptions } from "./curvature_operator.ts";
+export type { CurvatureOperatorOptions } from "./curvature_operator.ts";
 export {
   type Eigenpair,
   type Eigenpairs,

@@ -6,7 +6,7 @@
 import { Purpose, randomStream } from "../random/stream.ts";
 import { checkCount } from "./check.ts";
 import { quietly, repeat } from "./control.ts";
-import type { CurvatureOptions } from "./curvature_operator.ts";
+import type { CurvatureOperatorOptions } from "./curvature_operator.ts";
 import { hessian } from "./hessian.ts";
 import { flattenParameters, parameterLayout } from "./parameter_layout.ts";
 import type { Estimate, TraceOptions } from "./trace.ts";
@@ -50,7 +50,7 @@ import { dot, signs } from "./vectors.ts";
  * Reference: H. Petzka et al., 2021, arXiv 2001.00939, definition 3.
  */
 export async function relativeFlatness(
-  options: CurvatureOptions,
+  options: CurvatureOperatorOptions,
   name: string,
   probing: TraceOptions = {},
 ): Promise<Estimate> {

@@ -158,6 +158,19 @@ export function objectiveOfLayersModel(
         };
       });
     },
+    ...loss === "softmaxCrossEntropy"
+      ? {
+        head: {
+          kind: "softmax" as const,
+          outputs: (parameters: readonly Tensor[], inputs: Tensor) =>
+            withValues(
+              weights,
+              parameters,
+              () => outputs(inputs, { training: false }),
+            ),
+        },
+      }
+      : {},
     assign(parameters) {
       weights.forEach(({ variable }, i) => variable.write(parameters[i]!));
     },

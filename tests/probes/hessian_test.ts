@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, throws } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
+import { relu } from "../../lib/models/layers/activation.ts";
 import { mlp } from "../../lib/models/mlp.ts";
 import { symmetricEigen } from "../../lib/probes/dense.ts";
 import { empiricalFisher, gaussNewton } from "../../lib/probes/gauss_newton.ts";
@@ -12,6 +13,7 @@ import {
   regression,
 } from "../../lib/training/objective.ts";
 import { lossSurface } from "../../lib/probes/loss_surface.ts";
+import { objectiveOfLayersModel } from "../../lib/training/layers_model.ts";
 import { tensorTest } from "../support/tensor_test.ts";
 import { rowsOf } from "./matrix_operator.ts";
 import { near } from "./near.ts";
@@ -239,6 +241,36 @@ tensorTest(
     throws(() => hessian({ ...given, step: 0 }), /step must be/);
     throws(() => hessian({ ...given, block: () => false }), /at least one/);
     throws(() => gaussNewton({ ...given, normalisation: "batch" }), /batch/);
+    free(given.data);
+  },
+);
+
+tensorTest(
+  "A layers model of fused rectifiers: Gauss–Newton and Fisher",
+  async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ inputShape: [6], units: 8, activation: "relu" }),
+        tf.layers.dense({ units: 3 }),
+      ],
+    });
+    const given = example(denseNet(relu()), 60);
+    const stock = {
+      ...given,
+      objective: objectiveOfLayersModel(model, "softmaxCrossEntropy"),
+    };
+    const v = new Float64Array(83).map((_, i) => Math.sin(i));
+    for (const make of [gaussNewton, empiricalFisher, hessian]) {
+      // Far steps would cross kinks, were they not frozen.
+      const [ours, theirs] = [make(given), make({ ...stock, step: 1e-3 })];
+      const expected = await ours.apply(v), found = await theirs.apply(v);
+      const off = norm(plus(found, -1, expected)) / norm(expected);
+      ok(off < 1e-4, `${make.name} ${off}`);
+      deepStrictEqual(theirs.unfrozen, []);
+      ours.dispose();
+      theirs.dispose();
+    }
+    model.dispose();
     free(given.data);
   },
 );
