@@ -44,6 +44,26 @@ function noisy(
  * @returns The mean over draws and its standard error.
  * @throws {RangeError} If an option is out of range.
  *
+ * @example ½ b² at its minimum: ½σ² on the average
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { averageSharpness } from "./average_sharpness.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([0]) };
+ * const surface = lossSurface({ objective, data, weights: [[1], [0]] });
+ * const { value, standardError } = await averageSharpness(surface, { sigma: 0.1 });
+ * ok(Math.abs(value - 0.5 * 0.01) < 3 * standardError);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
  * Reference: Y. Jiang et al., 2020, arXiv 1912.02178, section 4.3.
  */
 export async function averageSharpness(
@@ -113,6 +133,26 @@ const FLOOR = 1e-3;
  * each σ, so that noise does not mislead the bisection.
  *
  * @throws {RangeError} If an option is out of range.
+ *
+ * @example b² rises by 0.1 on the average where σ² is about 0.1
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { pacBayesSigma } from "./average_sharpness.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([0]) };
+ * const surface = lossSurface({ objective, data, weights: [[1], [0]] });
+ * const { sigma, reached } = await pacBayesSigma(surface, { draws: 200 });
+ * ok(reached && Math.abs(sigma ** 2 - 0.1) < 0.03);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
  *
  * Reference: Y. Jiang et al., 2020, arXiv 1912.02178, section 4.3 and appendix C.
  *

@@ -70,6 +70,16 @@ export interface VtpOptions {
  *
  * @throws {TypeError} If the grid has one axis, or no such data set.
  * @throws {RangeError} If the surface has no finite value.
+ *
+ * @example One square
+ * ```ts
+ * import { gridVtp } from "./export_grid.ts";
+ * import { ok } from "node:assert";
+ *
+ * const values = { train: { loss: [1, 2, 3, 4], error: [0, 0, 0, 0] } };
+ * const text = gridVtp({ axes: [[0, 1], [0, 1]], values });
+ * ok(text.includes('NumberOfPoints="4" NumberOfPolys="1"'));
+ * ```
  */
 export function gridVtp(
   { axes, values }: Grid,

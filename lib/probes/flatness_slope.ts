@@ -42,6 +42,27 @@ export interface FlatnessSlope {
  * @throws {RangeError} If an option is out of range, or the level not above the loss.
  * @throws {TypeError} If the direction does not fit.
  *
+ * @example ½ b² is 2 at b = 2: slope (2 − 0)/2
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { flatnessSlope } from "./flatness_slope.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([0]) };
+ * const surface = lossSurface({ objective, data, weights: [[1], [0]] });
+ * const direction = Float64Array.of(0, 1);
+ * const { slope } = await flatnessSlope(surface, { direction, level: 2, distance: 5 });
+ * ok(Math.abs(slope! - 1) < 1e-6);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
  * Reference: H.-S. Seong et al., section 6.3.
  */
 export async function flatnessSlope(

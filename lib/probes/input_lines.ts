@@ -150,6 +150,24 @@ export interface InputNoiseOptions extends ProbeControl {
  *
  * @throws {RangeError} If an option is out of range, or statistics are the batch's.
  *
+ * @example ½ (x − 1)² at x = 1, noise of length 2
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { inputNoise } from "./input_lines.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[1]]), labels: tf.tensor1d([1]) };
+ * const options = { objective, data, weights: [[1], [0]] };
+ * const { mean } = await inputNoise(options, { alphas: [0, 2] });
+ * deepStrictEqual(mean.loss, [0, 2]);
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
  * Reference: H.-S. Seong et al., section 6.2, figure 3b, which does not say whether
  * examples share the noise.
  */

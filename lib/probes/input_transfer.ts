@@ -108,6 +108,18 @@ function rowsOf({ count, size, places }: Patches, image: Float64Array) {
  * @param image The shape of the input.
  * @throws {TypeError} If shapes do not fit.
  * @throws {RangeError} If x is 0.
+ *
+ * @example Two windows, one weight: δx = (1, 0) beside x = (1, 1) is half missed
+ * ```ts
+ * import { convolutionTransfer } from "./input_transfer.ts";
+ * import { ok } from "node:assert";
+ *
+ * const kernel = { values: [2], shape: [1, 1, 1, 1] };
+ * const x = Float64Array.of(1, 1), dx = Float64Array.of(1, 0);
+ * const { change, residual } = convolutionTransfer(kernel, [2, 1, 1], x, dx);
+ * ok(Math.abs(change[0]! - 1) < 1e-12);
+ * ok(Math.abs(residual - Math.SQRT1_2) < 1e-12);
+ * ```
  */
 export function convolutionTransfer(
   kernel: { values: ArrayLike<number>; shape: readonly number[] },
@@ -171,6 +183,15 @@ export function convolutionTransfer(
  * @param spectralNorm σmax of the layer.
  * @param changeLength ‖δx‖.
  * @param inputLength ‖x‖ > 0.
+ * @throws {RangeError} If the input's length is not > 0.
+ *
+ * @example
+ * ```ts
+ * import { transferBound } from "./input_transfer.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * strictEqual(transferBound(3, 0.5, 2), 0.75);
+ * ```
  *
  * Reference: H.-S. Seong et al., proposition 1.
  */

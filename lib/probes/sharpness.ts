@@ -56,6 +56,26 @@ function ofLength(x: Float64Array, rho: number, length: number): Float64Array {
  *
  * @throws {RangeError} If rho is not > 0.
  *
+ * @example ½ (b − 1)² at b = 3 rises from 2 to ½·2.1²
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { samSharpness } from "./sharpness.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([1]) };
+ * const surface = lossSurface({ objective, data, weights: [[1], [3]] });
+ * const rise = await samSharpness(surface, { rho: 0.1 });
+ * ok(Math.abs(rise - (0.5 * 2.1 ** 2 - 2)) < 1e-9);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
  * Reference: P. Foret et al., 2021, arXiv 2010.01412, equation 2.
  */
 export async function samSharpness(
@@ -79,6 +99,26 @@ export async function samSharpness(
  * stays the same.
  *
  * @throws {RangeError} If rho is not > 0 or eta < 0.
+ *
+ * @example ½ (b − 1)² at b = 3, a step of a tenth of b
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { asamSharpness } from "./sharpness.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([1]) };
+ * const surface = lossSurface({ objective, data, weights: [[1], [3]] });
+ * const rise = await asamSharpness(surface, { rho: 0.1 });
+ * ok(Math.abs(rise - (0.5 * 2.3 ** 2 - 2)) < 1e-9);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
  *
  * Reference: J. Kwon et al., 2021, arXiv 2102.11600, equation 6.
  */
@@ -117,6 +157,26 @@ export interface KeskarOptions extends ProbeControl {
  *
  * @returns φ, in per cent; a lower bound, as the maximum found may be a local one.
  * @throws {RangeError} If an option is out of range.
+ *
+ * @example ½ (b − 1)² at b = 3: the box ends at 3 + 0.01·4
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { keskarSharpness } from "./sharpness.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([1]) };
+ * const surface = lossSurface({ objective, data, weights: [[1], [3]] });
+ * const sharpness = await keskarSharpness(surface, { epsilon: 0.01 });
+ * ok(Math.abs(sharpness - 100 * (0.5 * 2.04 ** 2 - 2) / 3) < 1e-6);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
  *
  * Reference: N. S. Keskar et al., 2017, arXiv 1609.04836, metric 2.1.
  */

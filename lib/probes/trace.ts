@@ -111,6 +111,18 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
  * @param operator A symmetric matrix.
  * @throws {RangeError} If there are fewer than 6 products.
  *
+ * @example Exact where the rank is at most a third of the products
+ * ```ts
+ * import { hutchPlusPlus } from "./trace.ts";
+ * import { ok } from "node:assert";
+ *
+ * const { value } = await hutchPlusPlus({
+ *   size: 9,
+ *   apply: (v) => Promise.resolve(v.map((x, i) => i < 2 ? 5 * x : 0)),
+ * }, { products: 9 });
+ * ok(Math.abs(value - 10) < 1e-9);
+ * ```
+ *
  * Reference: R. A. Meyer, C. Musco, C. Musco, D. P. Woodruff, 2020,
  * arXiv 2010.09649, algorithm 1.
  */
