@@ -1,6 +1,6 @@
 import type { Controller, ControllerEvent } from "./controller.ts";
 import { countPasses, PASSES } from "./count_passes.ts";
-import { memoryLine, moved, type Problem } from "./memory_line.ts";
+import { memoryLine, type MemoryProblem, moved } from "./memory_line.ts";
 
 /** A step of {@linkcode descend}, as it was before its update. */
 export interface DescentStep {
@@ -37,7 +37,7 @@ export interface DescentStep {
  * ```
  */
 export function descend(
-  problem: Problem,
+  problem: MemoryProblem,
   controller: Controller,
   start: readonly number[],
   steps: number,

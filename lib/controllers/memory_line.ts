@@ -7,7 +7,7 @@
 import type { Line } from "./controller.ts";
 
 /** A loss and its gradient. */
-export interface Problem {
+export interface MemoryProblem {
   /** L(θ). */
   loss(position: readonly number[]): number;
   /** ∇L(θ). */
@@ -47,7 +47,7 @@ export function moved(
 export function quadratic(
   curvatures: readonly number[],
   offset: number = 0,
-): Problem {
+): MemoryProblem {
   const gradient = (position: readonly number[]) =>
     position.map((x, i) => curvatures[i]! * x);
   return {
@@ -77,7 +77,7 @@ export function quadratic(
  * ```
  */
 export function memoryLine(
-  { loss, gradient }: Problem,
+  { loss, gradient }: MemoryProblem,
   position: readonly number[],
   direction: readonly number[] = gradient(position),
   previous?: readonly number[],

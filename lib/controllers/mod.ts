@@ -67,7 +67,7 @@ export {
   type LossgradOptions,
   type LossgradVariant,
 } from "./lossgrad.ts";
-export { memoryLine, type Problem, quadratic } from "./memory_line.ts";
+export { memoryLine, type MemoryProblem, quadratic } from "./memory_line.ts";
 export { pal, type PalOptions } from "./pal.ts";
 export { parseController } from "./parse.ts";
 export { polyak, type PolyakOptions } from "./polyak.ts";

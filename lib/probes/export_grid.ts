@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { writeZip } from "../zip/write_zip.ts";
+import { encodeZip } from "../zip/encode.ts";
 import type { Grid } from "./grid.ts";
 
 /** Doubles as a file of NumPy's format, version 1. */
@@ -51,7 +51,7 @@ export function gridNpz({ axes, values }: Grid): Uint8Array<ArrayBuffer> {
     files[`${name}_loss.npy`] = npy(shape, doubles(loss));
     files[`${name}_error.npy`] = npy(shape, doubles(error));
   }
-  return writeZip(files);
+  return encodeZip(files);
 }
 
 /** Options of {@linkcode gridVtp}. */

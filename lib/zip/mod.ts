@@ -7,4 +7,3 @@ export { readDirectory, type ZipEntry } from "./directory.ts";
 export { encodeZip } from "./encode.ts";
 export { entryBytes, entryPieces } from "./entry.ts";
 export { bytesSource, fileSource, type ZipSource } from "./source.ts";
-export { writeZip } from "./write_zip.ts";
