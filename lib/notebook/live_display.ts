@@ -71,8 +71,7 @@ export function notebookDisplay(
     async update(done, total, draw) {
       const time = now();
       if (time - shown < INTERVAL) return;
-      // It takes a while: the end's picture, too, will be drawn beside it.
-      if (first !== undefined) preparePictures();
+      preparePictures();
       if (spent > FREE + SHARE * (time - started)) return;
       first ??= done;
       const left = (time - started) / (done - first) * (total - done);
