@@ -21,6 +21,7 @@ import { trainTogether } from "../training/train.ts";
 import { buildData, buildObjective } from "./build.ts";
 import { distinct, runId, type RunPlan, stepsOf, unitsOf } from "./plan.ts";
 import { makeSamples } from "./make_samples.ts";
+import { predict, readPredictions, writePredictions } from "./predictions.ts";
 import { readSamples, writeSamples } from "./samples.ts";
 import type { Run } from "./study.ts";
 import { type RunSummary, summarise } from "./summary.ts";
@@ -68,7 +69,11 @@ function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
   );
 }
 
-/** The summary of a run that is done; undefined if it is not. */
+/**
+ * The summary of a run that is done; undefined if it is not.
+ *
+ * @throws {Error} If its predictions were to be kept, and are gone.
+ */
 export async function readRun(
   directory: string,
   plan: RunPlan,
@@ -79,12 +84,20 @@ export async function readRun(
   const { status, cost } = description;
   if (status !== "done" && status !== "diverged") return undefined;
   const records = await folder.readRecords();
-  const samples = await readSamples(runFolder(directory, plan));
-  return {
+  const samples = await readSamples(folder.path);
+  const run: Run = {
     ...summarise(runId(plan), status, records, cost.seconds),
     ...samples ? { samples } : {},
     plan,
   };
+  if (!plan.training.keepPredictions) return run;
+  const predictions = await readPredictions(folder.path);
+  if (predictions !== undefined) return { ...run, predictions };
+  const [checkpoint] = await folder.checkpoints.steps();
+  if (checkpoint !== undefined) return undefined;
+  throw new Error(
+    `${folder.path} has no predictions.txt any more: delete the folder to run it again`,
+  );
 }
 
 /**
@@ -168,17 +181,23 @@ export async function executePlans(
     for (;;) {
       const next = await training.next();
       if (next.done) {
-        for (const [i, { parameters }] of next.value.entries()) {
+        for (const [i, { status, parameters }] of next.value.entries()) {
+          const folder = runFolder(directory, group[i]!);
           const samples = makeSamples(group[i]!, {
             objective,
             parameters,
             dataset,
             data,
           });
+          // A run that ended before has no parameters: its predictions are there.
+          const keeps = first.training.keepPredictions &&
+            status !== "stopped" && parameters.length > 0;
+          const predictions = keeps
+            ? await predict(objective, parameters, data.evaluation.test!)
+            : undefined;
           tf.dispose(parameters);
-          if (samples) {
-            await writeSamples(runFolder(directory, group[i]!), samples);
-          }
+          if (samples) await writeSamples(folder, samples);
+          if (predictions) await writePredictions(folder, predictions);
         }
         if (next.value.some(({ status }) => status === "stopped")) {
           throw new InterruptedError("Interrupted: add --resume to go on");

@@ -54,6 +54,11 @@ export interface TrainingPlan {
    * on backends without them nothing is measured. @default {not measured}
    */
   curvatureEvery?: number;
+  /**
+   * Whether what the trained network makes of the test split is kept, for ensembles.
+   * @default {not kept}
+   */
+  keepPredictions?: true;
 }
 
 /** One run. */

@@ -101,6 +101,41 @@ export function judge(
   return { verdict, interval, p: pValue(differences, 0) };
 }
 
+/**
+ * The jackknife's pseudo-values of a statistic of n things, which stand for n
+ * independent measurements of it: θᵢ = n·θ(all) − (n − 1)·θ(all but i).
+ *
+ * Their interval is that of a statistic that has no single value a seed, such as
+ * the error of ensembles; the jackknife's variance errs on the large side.
+ *
+ * @param count How many things there are, n, at least 2.
+ * @param statistic θ of the things that are left, by their indices.
+ *
+ * @example Those of a mean are the values themselves
+ * ```ts
+ * import { pseudoValues } from "./statistics.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * const values = [1, 2, 6];
+ * const mean = (kept: readonly number[]) =>
+ *   kept.reduce((sum, i) => sum + values[i]!, 0) / kept.length;
+ * deepStrictEqual(pseudoValues(3, mean), values);
+ * ```
+ *
+ * Reference: J. Tukey, Ann. Math. Statist. 29, 1958; B. Efron, C. Stein, Ann.
+ * Statist. 9, 1981, on its variance.
+ */
+export function pseudoValues(
+  count: number,
+  statistic: (kept: readonly number[]) => number,
+): number[] {
+  const all = Array.from({ length: count }, (_, i) => i);
+  const whole = count * statistic(all);
+  return all.map((i) =>
+    whole - (count - 1) * statistic(all.filter((j) => j !== i))
+  );
+}
+
 /** The verdict on a claim of several parts: it holds if all do, and fails if one fails. */
 export function together(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.every((verdict) => verdict === "reproduced")) {

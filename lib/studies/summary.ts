@@ -41,6 +41,8 @@ export interface RunSummary {
   measured?: Record<string, number[]>;
   /** Some test examples and what was made of them; only where that is an image. */
   samples?: Samples;
+  /** Class probabilities of the test split, packed, where the plan keeps them. */
+  predictions?: string;
   /** Forward-pass equivalents. */
   forwardPasses: number;
   /** Seconds that its group took, over the runs of the group. */

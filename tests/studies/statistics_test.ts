@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   holm,
   judge,
+  pseudoValues,
   pValue,
   tInterval,
   together,
@@ -77,4 +78,15 @@ Deno.test("holm gives the textbook's answer, and never rejects more than the pla
       holm(p).forEach((rejected, i) => ok(!rejected || p[i]! <= 0.05));
     }),
   );
+});
+
+Deno.test("pseudoValues take the bias of a variance away, as the jackknife does", () => {
+  const variance = (kept: readonly number[]) => {
+    const values = kept.map((i) => SLEEP[i]!);
+    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+    return values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+  };
+  const { mean } = tInterval(pseudoValues(10, variance));
+  // Divided by n − 1, not n: R's var(SLEEP).
+  ok(Math.abs(mean - 1.512889) < 1e-6, `${mean}`);
 });
