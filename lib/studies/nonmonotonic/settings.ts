@@ -19,8 +19,10 @@ export interface NonmonotonicSettings {
   rates: readonly number[];
   /** Rates that RMSprop is tried at. */
   rmspropRates: readonly number[];
-  /** Figure 6's lengths, in epochs. */
+  /** Figure 6's and 7's lengths, in epochs. */
   lengths: readonly number[];
+  /** Figure 7's peak rates γmax. */
+  peaks: readonly number[];
 }
 
 const momentum = {
@@ -72,6 +74,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
     rates: [0.03],
     rmspropRates: [0.001],
     lengths: [2, 3],
+    peaks: [0.02, 0.03],
   },
   small: {
     seeds: 5,
@@ -80,6 +83,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
     rates: [0.01, 0.03],
     rmspropRates: [0.0003, 0.001],
     lengths: [20, 40],
+    peaks: [0.01, 0.02, 0.03, 0.06],
   },
   paper: {
     seeds: 5,
@@ -91,6 +95,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
     rates: [0.001, 0.003, 0.01],
     rmspropRates: [0.0001, 0.0003, 0.001],
     lengths: [90, 180, 360],
+    peaks: [0.002, 0.003, 0.005, 0.01, 0.015],
   },
 };
 

@@ -7,11 +7,14 @@
 import type { Study } from "../study.ts";
 import { fig5 } from "./fig5.ts";
 import { fig6 } from "./fig6.ts";
+import { fig7 } from "./fig7.ts";
+import { start } from "./start.ts";
+import { table1 } from "./table1.ts";
 
 /** The study of nonmonotonic schedules. */
 export const nonmonotonicStudy: Study = {
   paper: "nonmonotonic",
-  items: [fig5, fig6],
+  items: [fig5, fig6, fig7, table1, start],
   settings: {
     smoke: "Narrow networks, 2 to 3 epochs of 400 generated images, 2 seeds.",
     small:
