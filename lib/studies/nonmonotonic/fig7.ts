@@ -16,7 +16,7 @@ import {
 import { intervalText, meanText } from "../interval_text.ts";
 import { pairedPlans, type RunPlan } from "../plan.ts";
 import { judge, together } from "../statistics.ts";
-import { type Run, type StudyItem, tested } from "../study.ts";
+import { type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import {

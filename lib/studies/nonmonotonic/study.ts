@@ -10,11 +10,13 @@ import { fig6 } from "./fig6.ts";
 import { fig7 } from "./fig7.ts";
 import { start } from "./start.ts";
 import { table1 } from "./table1.ts";
+import { table2 } from "./table2.ts";
+import { table3 } from "./table3.ts";
 
 /** The study of nonmonotonic schedules. */
 export const nonmonotonicStudy: Study = {
   paper: "nonmonotonic",
-  items: [fig5, fig6, fig7, table1, start],
+  items: [fig5, fig6, fig7, table1, table2, table3, start],
   settings: {
     smoke: "Narrow networks, 2 to 3 epochs of 400 generated images, 2 seeds.",
     small:

@@ -1,0 +1,82 @@
+/**
+ * Nonmonotonic schedules, tables 2 to 4: their runs.
+ *
+ * @module
+ */
+import {
+  type Arm,
+  byArm,
+  chosenOnValidation,
+  finalError,
+  pairedDifferences,
+} from "../comparisons.ts";
+import { pairedPlans, type RunPlan } from "../plan.ts";
+import type { Run } from "../study.ts";
+import type { TableNetwork } from "./networks.ts";
+
+/** The rates of a network's two schedules. */
+function ratesOf({ starts, peaks }: TableNetwork) {
+  return { step: starts, Gaussian: peaks };
+}
+
+type Method = keyof ReturnType<typeof ratesOf>;
+
+const arm = ({ name }: TableNetwork, method: Method, rate: number) =>
+  `${name}, ${method}, ${rate}`;
+
+/** The plans of a network: both schedules at all their rates. */
+export function tablePlans(network: TableNetwork, seeds: number): RunPlan[] {
+  const { training, step, gaussian } = network;
+  const make = { step, Gaussian: gaussian };
+  const arms = Object.entries(ratesOf(network)).flatMap(([method, rates]) =>
+    rates.map((rate) =>
+      [
+        arm(network, method as Method, rate),
+        make[method as Method](training, rate),
+      ] as const
+    )
+  );
+  return pairedPlans(training, Object.fromEntries(arms), seeds);
+}
+
+/** A schedule at the rate that suits it on the validation split. */
+export interface Chosen {
+  /** Such as `step from 0.1`. */
+  name: string;
+  /** Its runs. */
+  arm: Arm;
+}
+
+/** A network's runs. */
+export interface Compared {
+  network: TableNetwork;
+  step: Chosen;
+  gaussian: Chosen;
+}
+
+/** The runs of a network, each schedule at its best rate. */
+export function compared(
+  runs: readonly Run[],
+  network: TableNetwork,
+): Compared {
+  const arms = byArm(runs);
+  const choose = (method: Method, words: string): Chosen => {
+    const rates = ratesOf(network)[method];
+    const names = rates.map((rate) => arm(network, method, rate));
+    const name = chosenOnValidation(arms, names);
+    return {
+      name: `${words} ${rates[names.indexOf(name)]}`,
+      arm: arms.get(name)!,
+    };
+  };
+  return {
+    network,
+    step: choose("step", "steps from"),
+    gaussian: choose("Gaussian", "Gaussian up to"),
+  };
+}
+
+/** Test error without minus with the Gaussian, in points, one number a seed. */
+export function gains({ step, gaussian }: Compared): number[] {
+  return pairedDifferences(step.arm, gaussian.arm, finalError("test"));
+}
