@@ -5,9 +5,11 @@
  */
 export type { RandomStream } from "../random/stream.ts";
 export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+export { alexnet, type AlexnetOptions } from "./alexnet.ts";
 export { allCnn, type AllCnnOptions } from "./all_cnn.ts";
 export { cudaConvnet, type CudaConvnetOptions } from "./cuda_convnet.ts";
 export { densenet, type DensenetOptions } from "./densenet.ts";
+export { googlenet, type GooglenetOptions } from "./googlenet.ts";
 export {
   imagenetResnet,
   type ImagenetResnetOptions,

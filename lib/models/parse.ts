@@ -5,9 +5,11 @@
  */
 import { didYouMean } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
+import { alexnet } from "./alexnet.ts";
 import { allCnn } from "./all_cnn.ts";
 import { cudaConvnet } from "./cuda_convnet.ts";
 import { densenet } from "./densenet.ts";
+import { googlenet } from "./googlenet.ts";
 import { imagenetResnet } from "./imagenet_resnet.ts";
 import { lenet } from "./lenet.ts";
 import { mlp } from "./mlp.ts";
@@ -29,6 +31,8 @@ export type NetworkKind =
   | "wideResnet"
   | "densenet"
   | "imagenetResnet"
+  | "alexnet"
+  | "googlenet"
   | "networkInNetwork"
   | "cudaConvnet"
   | "allCnn"
@@ -68,6 +72,21 @@ const factories: Record<NetworkKind, Entry> = {
   },
   densenet: { make: densenet, options: ["depth", "growth", "compression"] },
   imagenetResnet: { make: imagenetResnet, options: ["blocks", "width"] },
+  alexnet: {
+    make: alexnet,
+    options: [
+      "channels",
+      "stemSize",
+      "stemStride",
+      "units",
+      "dropoutRate",
+      "initialisation",
+    ],
+  },
+  googlenet: {
+    make: googlenet,
+    options: ["normalised", "stem", "modules", "share", "dropoutRate"],
+  },
   networkInNetwork: {
     make: networkInNetwork,
     options: ["channels", "dropoutRate", "initialisation"],

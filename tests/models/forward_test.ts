@@ -5,9 +5,11 @@ import { batchNormalisation } from "../../lib/models/layers/batch_normalisation.
 import { dropout } from "../../lib/models/layers/dropout.ts";
 import { residual } from "../../lib/models/layers/residual.ts";
 import {
+  alexnet,
   allCnn,
   cudaConvnet,
   densenet,
+  googlenet,
   imagenetResnet,
   type LayerFactory,
   lenet,
@@ -39,6 +41,23 @@ const networks: Network[] = [[32, 32, 3] as const, [28, 28, 1] as const]
     densenet({ inputShape, depth: 16, growth: 3 }),
     imagenetResnet({ inputShape, blocks: [1, 2], width: 3, classes: 10 }),
     networkInNetwork({ inputShape, channels: [4, 3, 3, 4, 4, 4, 4, 4] }),
+    alexnet({
+      inputShape,
+      channels: [4, 5, 6, 7, 8],
+      stemSize: 5,
+      stemStride: 1,
+      units: 9,
+      classes: 10,
+    }),
+    googlenet({ inputShape, modules: [1, 2, 1], share: 0.05, classes: 10 }),
+    googlenet({
+      inputShape,
+      normalised: true,
+      stem: "small",
+      modules: [1, 1, 1],
+      share: 0.05,
+      classes: 10,
+    }),
   ]);
 
 for (const network of networks) {

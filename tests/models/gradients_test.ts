@@ -2,9 +2,11 @@
 import { ok } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
 import {
+  alexnet,
   allCnn,
   cudaConvnet,
   densenet,
+  googlenet,
   imagenetResnet,
   lenet,
   mlp,
@@ -72,6 +74,23 @@ const networks: Network[] = [
     inputShape: small,
     channels: [4, 3, 3, 4, 4, 4, 4, 4],
     initialisation: "he",
+    classes: 5,
+  }),
+  alexnet({
+    inputShape: small,
+    channels: [3, 4, 3, 4, 3],
+    stemSize: 5,
+    stemStride: 1,
+    units: 6,
+    initialisation: "he",
+    classes: 5,
+  }),
+  googlenet({
+    inputShape: small,
+    normalised: true,
+    stem: "small",
+    modules: [1, 1, 1],
+    share: 0.03,
     classes: 5,
   }),
 ];

@@ -3,9 +3,11 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
 import { convolution } from "../../lib/models/layers/convolution.ts";
 import { residual } from "../../lib/models/layers/residual.ts";
 import {
+  alexnet,
   allCnn,
   cudaConvnet,
   densenet,
+  googlenet,
   imagenetResnet,
   lenet,
   mlp,
@@ -79,6 +81,10 @@ Deno.test("networks have the published numbers of parameters", () => {
     count(imagenetResnet({ ...imagenet, blocks: [3, 8, 36, 3] })),
     60_192_808,
   );
+  // Krizhevsky et al. 2012 in one tower: 96·(11²·3 + 1) + 256·(5²·96 + 1) + …
+  strictEqual(count(alexnet({ inputShape: [227, 227, 3] })), 62_378_344);
+  // Szegedy et al. 2014 (arXiv 1409.4842), table 1, without the auxiliary classifiers.
+  strictEqual(count(googlenet({ inputShape: [224, 224, 3] })), 6_998_552);
   // Lin et al. 2013 (arXiv 1312.4400): just below a million.
   strictEqual(count(networkInNetwork({ inputShape })), 966_986);
   // Springenberg et al. 2014 (arXiv 1412.6806), table 4: All-CNN-C.
@@ -145,6 +151,14 @@ Deno.test("kernels start as He's, normalisations as identities", () => {
       densenet({ inputShape, depth: 22, growth: 12 }),
       imagenetResnet({ inputShape, blocks: [1, 1], width: 16, classes: 10 }),
       networkInNetwork({ inputShape, initialisation: "he" }),
+      alexnet({
+        inputShape,
+        stemStride: 1,
+        units: 256,
+        initialisation: "he",
+      }),
+      googlenet({ inputShape, stem: "small", modules: [1, 1, 1] }),
+      googlenet({ inputShape, normalised: true, share: 0.5 }),
     ]
   ) {
     const initial = initialOf(network);
@@ -190,6 +204,24 @@ Deno.test("the small model starts as cuda-convnet's layer definitions say", () =
   assertDeviation(initial.get("convolution1/kernel")!, 1e-4, "convolution1");
   for (const name of ["convolution2", "convolution3", "output"]) {
     assertDeviation(initial.get(`${name}/kernel`)!, 0.01, name);
+  }
+});
+
+Deno.test("AlexNet starts as its paper says: biases of 1 where ReLU needs a push", () => {
+  const initial = initialOf(
+    alexnet({ inputShape, stemStride: 1, units: 64, classes: 10 }),
+  );
+  assertDeviation(initial.get("convolution2/kernel")!, 0.01, "convolution2");
+  const ones = [
+    "convolution2",
+    "convolution4",
+    "convolution5",
+    "dense1",
+    "dense2",
+  ];
+  for (const name of ["convolution1", "convolution3", "output", ...ones]) {
+    const bias = ones.includes(name) ? 1 : 0;
+    ok(initial.get(`${name}/bias`)!.every((x) => x === bias), name);
   }
 });
 
@@ -265,6 +297,26 @@ Deno.test("options out of range are refused by name", () => {
   refuse(
     () => networkInNetwork({ inputShape, channels: [192, 160, 96] }),
     /^channels must be 8 numbers, got 3$/,
+  );
+  refuse(
+    () => alexnet({ inputShape, channels: [96, 256] }),
+    /^channels must be 5 numbers, got 2$/,
+  );
+  refuse(
+    () => alexnet({ inputShape }),
+    /window of 3 does not fit into 1: the input is too small/,
+  );
+  refuse(
+    () => googlenet({ inputShape, modules: [2, 5] }),
+    /^modules must be 3 numbers, got 2$/,
+  );
+  refuse(
+    () => googlenet({ inputShape, modules: [3, 5, 2] }),
+    /^modules of stage 1 must be at most 2, got 3$/,
+  );
+  refuse(
+    () => googlenet({ inputShape, share: 1.5 }),
+    /^share must be in \(0, 1\], got 1.5$/,
   );
   refuse(() => mlp({ inputShape: [4], outputs: 0 }), /^units .* got 0$/);
   refuse(

@@ -1,9 +1,11 @@
 /** Networks by their specs. */
 import { deepStrictEqual, throws } from "node:assert";
 import {
+  alexnet,
   allCnn,
   cudaConvnet,
   densenet,
+  googlenet,
   imagenetResnet,
   lenet,
   mlp,
@@ -42,6 +44,23 @@ const networks: Network[] = [
     width: 4,
     normalised: false,
     stemStride: 2,
+  }),
+  alexnet({
+    ...data,
+    channels: [4, 4, 4, 4, 4],
+    stemSize: 5,
+    stemStride: 1,
+    units: 8,
+    dropoutRate: 0.1,
+    initialisation: "he",
+  }),
+  googlenet({
+    ...data,
+    normalised: true,
+    stem: "small",
+    modules: [1, 1, 1],
+    share: 0.1,
+    dropoutRate: 0,
   }),
   cudaConvnet({ ...data, width: 8, initialisation: "he" }),
   allCnn({ ...data, width: 8, inputDropoutRate: 0, dropoutRate: 0 }),
