@@ -29,6 +29,13 @@ export interface NetworkInNetworkOptions {
   dropoutRate?: number;
   /** `"paper"`: kernels normal of deviation 0.05; `"he"`: He's. @default {"paper"} */
   initialisation?: "paper" | "he";
+  /**
+   * Whether ReLU follows the last convolution as it follows the others. In narrow
+   * networks a class may then never be given: it starts at 0 and stays there.
+   *
+   * @default {true}
+   */
+  rectifiedOutput?: boolean;
   /** Number of classes. @default {10} */
   classes?: number;
 }
@@ -66,6 +73,7 @@ export function networkInNetwork(options: NetworkInNetworkOptions): Network {
     channels = CHANNELS,
     dropoutRate = 0.5,
     initialisation = "paper",
+    rectifiedOutput = true,
     classes = 10,
   } = options;
   if (channels.length !== CHANNELS.length) {
@@ -106,6 +114,7 @@ export function networkInNetwork(options: NetworkInNetworkOptions): Network {
       channels,
       dropoutRate,
       initialisation,
+      rectifiedOutput,
       classes,
     },
     sequence([
@@ -113,7 +122,7 @@ export function networkInNetwork(options: NetworkInNetworkOptions): Network {
       ...halve("max"),
       ...block(3, 5),
       ...halve("average"),
-      ...block(6, 3),
+      ...rectifiedOutput ? block(6, 3) : block(6, 3).slice(0, -1),
       ["", globalAveragePool()],
     ]),
   );

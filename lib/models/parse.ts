@@ -89,7 +89,12 @@ const factories: Record<NetworkKind, Entry> = {
   },
   networkInNetwork: {
     make: networkInNetwork,
-    options: ["channels", "dropoutRate", "initialisation"],
+    options: [
+      "channels",
+      "dropoutRate",
+      "initialisation",
+      "rectifiedOutput",
+    ],
   },
   cudaConvnet: { make: cudaConvnet, options: ["width", "initialisation"] },
   allCnn: {

@@ -37,6 +37,7 @@ const networks: Network[] = [
     channels: [4, 3, 3, 4, 4, 4, 4, 4],
     dropoutRate: 0.2,
     initialisation: "he",
+    rectifiedOutput: false,
   }),
   plainNetwork({
     ...data,
