@@ -110,6 +110,7 @@ export const tableNetworks: Readonly<Record<Scale, readonly TableNetwork[]>> = {
         channels: [16, 16, 16, 32, 32, 32, 32, 32],
         dropoutRate: 0.2,
         initialisation: "he",
+        rectifiedOutput: false,
       }),
       ...bothAt(0.03, 0.1),
       paper: [8.81, 7.22],
