@@ -6,7 +6,8 @@
  */
 import type { Scale } from "../catalogue.ts";
 import { meanText } from "../interval_text.ts";
-import { judge, tInterval, together } from "../statistics.ts";
+import { onStandIn } from "../stand_in.ts";
+import { judge, tInterval, together, type Verdict } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
@@ -28,14 +29,17 @@ export interface TableOptions {
 }
 
 /** A sentence on one network. */
-function note(one: Compared): string {
+function note(one: Compared, verdict?: Verdict): string {
   const { network: { name, paper, standIn }, step, gaussian } = one;
   const [without, with_] = paper;
+  const judged = standIn === undefined
+    ? verdict
+    : `not judged: stand-in data, ${standIn}`;
   return `${name}, ${step.name} → ${gaussian.name}: ${
     meanText(gains(one))
-  } points less test error${
-    standIn ? ` (not judged: stand-in data, ${standIn})` : ""
-  }; the paper's: ${(without - with_).toFixed(2)}`;
+  } points less test error, the paper's: ${
+    (without - with_).toFixed(2)
+  }; ${judged}`;
 }
 
 /** The mean over networks, one number a seed. */
@@ -65,22 +69,8 @@ function judgeNetworks(
     parts.length === 1
       ? REASON
       : `${REASON}, mean over ${parts.length} networks; each of them must gain`,
-    all.map((one, i) => `${note(one)}: ${parts[i]!.verdict}`),
+    all.map((one, i) => note(one, parts[i]!.verdict)),
   );
-}
-
-/** Gains that nothing is judged of: the data are not the paper's. */
-function measureNetworks(all: readonly Compared[]): Finding {
-  const { mean, low, high } = tInterval(meanGains(all));
-  return {
-    measured: { value: mean, interval: [low, high], unit: "points" },
-    verdict: "not judged",
-    reason: `stand-in data: ${all[0]!.network.standIn}`,
-    notes: [
-      `Measured: ${REASON}, mean over ${all.length} networks.`,
-      ...all.map(note),
-    ],
-  };
 }
 
 /** The row of a table of networks. */
@@ -103,14 +93,23 @@ export function tableItem(
         ),
       ];
     },
-    judge: judgedAt((runs, scale) => {
+    judge(runs, scale) {
       const every = all(runs, scale);
       const own = every.filter(({ network }) => network.standIn === undefined);
-      if (own.length === 0) return measureNetworks(every);
-      const finding = judgeNetworks(own, smallestEffect);
-      const others = every.filter((one) => !own.includes(one)).map(note);
-      return { ...finding, notes: [...finding.notes, ...others] };
-    }),
+      const counted = own.length > 0 ? own : every;
+      const judgeCounted = judgedAt(() => {
+        const finding = judgeNetworks(counted, smallestEffect);
+        const others = every.filter((one) => !counted.includes(one));
+        return {
+          ...finding,
+          notes: [...finding.notes, ...others.map((one) => note(one))],
+        };
+      });
+      const { standIn } = counted[0]!.network;
+      return standIn === undefined
+        ? judgeCounted(runs, scale)
+        : onStandIn(judgeCounted, standIn)(runs, scale);
+    },
     figures: (runs, scale) => [
       errorTable(all(runs, scale)),
       errorsOverTraining(all(runs, scale)),

@@ -1,5 +1,6 @@
 import { match, ok, strictEqual } from "node:assert";
-import type { RunPlan } from "../../../lib/studies/plan.ts";
+import { runId, type RunPlan } from "../../../lib/studies/plan.ts";
+import { fig6 } from "../../../lib/studies/nonmonotonic/fig6.ts";
 import { start } from "../../../lib/studies/nonmonotonic/start.ts";
 import { jitter, runsOfPlans } from "./runs_of_plans.ts";
 
@@ -42,4 +43,10 @@ Deno.test("start: the answer may depend on the length", () => {
   strictEqual(verdict, "contradicted");
   match(notes[0]!, /^20 epochs: too small a start/);
   match(notes[1]!, /^40 epochs: t_offset = 0 is safe/);
+});
+
+Deno.test("start shares the whole Gaussians of figure 6", () => {
+  const there = new Set(fig6.plans("small")!.map(runId));
+  const shared = plans.filter((plan) => there.has(runId(plan)));
+  strictEqual(shared.length, 5 * (2 + 1));
 });
