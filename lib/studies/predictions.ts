@@ -5,7 +5,6 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { writeWhole } from "../files/write_whole.ts";
@@ -78,9 +77,8 @@ export async function predict(
  * ```
  */
 export function pack({ classes, rows }: Predictions): string {
-  return `${classes} ${
-    Buffer.from(deflateRawSync(rows, { level: 9 })).toString("base64")
-  }`;
+  const packed = Uint8Array.from(deflateRawSync(rows, { level: 9 }));
+  return `${classes} ${packed.toBase64()}`;
 }
 
 /** The most bytes that predictions unpack to. */
@@ -96,7 +94,7 @@ export function unpack(text: string): Predictions {
     const [count = "", packed = ""] = text.split(" ");
     const classes = Number(count);
     const rows = Uint8Array.from(
-      inflateRawSync(Buffer.from(packed, "base64"), {
+      inflateRawSync(Uint8Array.fromBase64(packed), {
         maxOutputLength: MOST_BYTES,
       }),
     );
