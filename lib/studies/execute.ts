@@ -11,6 +11,7 @@ import {
   type OpenDatasetOptions,
 } from "../datasets/open_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { parseController } from "../controllers/parse.ts";
 import { parseGradientWeight } from "../gradient_weights/parse.ts";
 import { parseOptimizer } from "../optimizers/parse.ts";
 import { parseSchedule } from "../schedules/parse.ts";
@@ -58,8 +59,12 @@ export function runFolder(directory: string, plan: RunPlan): string {
 function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
   const byTraining = Map.groupBy(
     plans,
-    ({ training, gradientWeight }) =>
-      JSON.stringify([training, gradientWeight !== undefined]),
+    ({ training, gradientWeight, controller }) =>
+      JSON.stringify([
+        training,
+        gradientWeight !== undefined,
+        controller !== undefined,
+      ]),
   );
   return [...byTraining.values()].flatMap((runs) =>
     Array.from(
@@ -171,6 +176,9 @@ export async function executePlans(
             "gradientWeight",
             units,
           ),
+        },
+        ...plan.controller === undefined ? {} : {
+          controller: parseController(plan.controller, "controller"),
         },
         directory: runFolder(directory, plan),
       })),

@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { ControllerSpec } from "../controllers/controller.ts";
 import type { ModelSpec } from "../models/parse.ts";
 import type { OptimizerSpec } from "../optimizers/optimizer.ts";
 import type { ScheduleSpec } from "../schedules/schedule.ts";
@@ -67,10 +68,18 @@ export interface RunPlan {
   arm: string;
   /** What it shares with the runs beside it. */
   training: TrainingPlan;
-  /** η as a function of the step. */
+  /**
+   * η as a function of the step; with a controller, what multiplies the step sizes
+   * that it chooses.
+   */
   learningRate: ScheduleSpec;
   /** w as a function of the step. @default {gradients are not weighted} */
   gradientWeight?: ScheduleSpec;
+  /**
+   * What chooses η, and in which arithmetic (its option `precision`); only its
+   * options that are not as by default. @default {the schedule alone}
+   */
+  controller?: ControllerSpec;
   /** Decides initial values, order, augmentation and dropout. */
   seed: number;
 }
@@ -97,10 +106,17 @@ export function unitsOf(training: TrainingPlan): Units {
  * its records. Figures that need the same run find it under the same id.
  */
 export function runId(
-  { training, learningRate, gradientWeight, seed }: RunPlan,
+  { training, learningRate, gradientWeight, controller, seed }: RunPlan,
 ): string {
-  // A weight that is not there leaves no trace: ids of before weights stay valid.
-  const text = JSON.stringify({ training, learningRate, seed, gradientWeight });
+  // What is not there leaves no trace: ids of before weights and controllers stay
+  // valid.
+  const text = JSON.stringify({
+    training,
+    learningRate,
+    seed,
+    gradientWeight,
+    controller,
+  });
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
@@ -122,6 +138,28 @@ export function pairedPlans(
         arm,
         training,
         learningRate,
+        seed,
+      })),
+  ).flat();
+}
+
+/** The schedule of a plan whose controller decides alone. */
+const UNCHANGED: ScheduleSpec = { kind: "constant", value: 1 };
+
+/** A plan for each controller and seed. */
+export function controlledPlans(
+  training: TrainingPlan,
+  arms: Readonly<Record<string, ControllerSpec>>,
+  seeds: number,
+): RunPlan[] {
+  return Array.from(
+    { length: seeds },
+    (_, seed) =>
+      Object.entries(arms).map(([arm, controller]) => ({
+        arm,
+        training,
+        learningRate: UNCHANGED,
+        controller,
         seed,
       })),
   ).flat();

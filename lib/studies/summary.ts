@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { RunRecord } from "../training/records.ts";
+import type { RunRecord, StepRecord } from "../training/records.ts";
 import type { Samples } from "./samples.ts";
 import type { RunStatus } from "../training/run_directory.ts";
 
@@ -16,6 +16,20 @@ export interface Course {
   error: number[];
   /** What else the split came to, by name; only where the objective says. */
   measured?: Record<string, number[]>;
+}
+
+/** What a controller did in a run. */
+export interface ControlSummary {
+  /** The recorded steps, at most {@linkcode MOST_RATES} of them. */
+  steps: number[];
+  /** η at these steps. */
+  rates: number[];
+  /** Forward-pass equivalents spent before each evaluation. */
+  costs: number[];
+  /** Steps taken. */
+  taken: number;
+  /** How often each of its events has happened. */
+  events: Record<string, number>;
 }
 
 /** A run, an epoch at a time. */
@@ -43,6 +57,8 @@ export interface RunSummary {
   samples?: Samples;
   /** Class probabilities of the test split, packed, where the plan keeps them. */
   predictions?: string;
+  /** What its controller did, where it has one. */
+  control?: ControlSummary;
   /** Forward-pass equivalents. */
   forwardPasses: number;
   /** Seconds that its group took, over the runs of the group. */
@@ -52,6 +68,25 @@ export interface RunSummary {
 /** Five significant digits: enough for any figure. */
 function rounded(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(5)) : value;
+}
+
+/** The most step sizes that are kept of a run: enough for a line. */
+export const MOST_RATES = 400;
+
+function controlSummary(
+  records: readonly StepRecord[],
+  costs: number[],
+): ControlSummary {
+  const every = Math.ceil(records.length / MOST_RATES);
+  const kept = records.filter((_, i) => i % every === 0);
+  const last = records.at(-1)!;
+  return {
+    steps: kept.map(({ step }) => step),
+    rates: kept.map(({ learningRate }) => rounded(learningRate)),
+    costs,
+    taken: last.step + 1,
+    events: { ...last.events },
+  };
 }
 
 /** Summarises a run's records. */
@@ -73,8 +108,15 @@ export function summarise(
     }
   >();
   let forwardPasses = 0;
+  const controlled: StepRecord[] = [];
+  const costs: number[] = [];
   for (const record of records) {
     if ("evaluation" in record) {
+      const last = controlled.at(-1);
+      // Steps since the last record cost what those before did on average.
+      costs.push(
+        last ? Math.round(last.cost * record.step / (last.step + 1)) : 0,
+      );
       evaluatedEpochs.push(record.epoch);
       for (const [name, means] of Object.entries(record.evaluation)) {
         const course = evaluation[name] ??= { loss: [], error: [] };
@@ -95,6 +137,7 @@ export function summarise(
       if (record.gradientNorm !== undefined) bin.norm.push(record.gradientNorm);
       if (record.measured) bin.measured.push(record.measured);
       forwardPasses = record.cost;
+      if (record.slope !== undefined) controlled.push(record);
     }
   }
   const bins = [...steps.entries()].sort(([a], [b]) => a - b).map(([, bin]) =>
@@ -124,6 +167,9 @@ export function summarise(
           ]),
         ),
       }
+      : {},
+    ...controlled.length > 0
+      ? { control: controlSummary(controlled, costs) }
       : {},
     forwardPasses,
     seconds: Number(seconds.toFixed(1)),

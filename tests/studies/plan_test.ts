@@ -8,7 +8,9 @@ import {
   polynomialRate,
   settings,
 } from "../../lib/studies/k_decay/settings.ts";
+import { parseController } from "../../lib/controllers/parse.ts";
 import {
+  controlledPlans,
   distinct,
   pairedPlans,
   runId,
@@ -34,11 +36,28 @@ Deno.test("runId depends on what decides the records, and on nothing else", () =
   notStrictEqual(runId(first!), runId({ ...first!, gradientWeight }));
 });
 
+Deno.test("the ids of plans without a controller are those of before controllers", () => {
+  const [plan] = pairedPlans(basic, { a: kDecayRate(basic, 2) }, 1);
+  strictEqual(runId(plan!), "711d62c56137b90d");
+});
+
+Deno.test("runId depends on the controller and on the arithmetic of its line", () => {
+  const spec = { kind: "secondOrder" };
+  const plans = controlledPlans(basic, {
+    a: spec,
+    b: { kind: "firstOrder" },
+    c: { ...spec, precision: "float64" },
+  }, 2);
+  strictEqual(plans.length, 6);
+  strictEqual(distinct(plans).length, 6);
+});
+
 Deno.test("every plan of every study can be built: its schedule parses and lasts", () => {
   for (const study of studies) {
     for (const { item, plans } of study.items) {
       for (const scale of scales) {
         for (const plan of plans(scale) ?? []) {
+          if (plan.controller) parseController(plan.controller);
           const steps = stepsOf(plan.training);
           const units = unitsOf(plan.training);
           const schedule = parseSchedule(plan.learningRate, "", units);

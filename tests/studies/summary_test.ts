@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
-import { summarise } from "../../lib/studies/summary.ts";
+import { MOST_RATES, summarise } from "../../lib/studies/summary.ts";
+import type { RunRecord } from "../../lib/training/records.ts";
 
 Deno.test("summarise keeps evaluations and the means of each epoch", () => {
   const step = (n: number, loss: number, gradientNorm?: number) => ({
@@ -70,4 +71,51 @@ Deno.test("summarise keeps what whole splits came to, an evaluation at a time", 
   deepStrictEqual(test!.measured, {
     meanIntersectionOverUnion: [0.1, 0.45679],
   });
+});
+
+Deno.test("summarise keeps what a controller did: step sizes thinned, events counted, cost", () => {
+  const count = 2 * MOST_RATES;
+  const records: RunRecord[] = Array.from({ length: count }, (_, n) => ({
+    step: n,
+    epoch: n / count,
+    loss: 1,
+    learningRate: n,
+    slope: -1,
+    cost: 8 * (n + 1),
+    ...n > 4 ? { events: { floor: 3 } } : {},
+  }));
+  const evaluation = (step: number): RunRecord => ({
+    step,
+    epoch: step / count,
+    evaluation: { test: { loss: 1, error: 0.5 } },
+  });
+  const { control, forwardPasses } = summarise("id", "done", [
+    evaluation(0),
+    ...records,
+    evaluation(count),
+  ], 0);
+  strictEqual(control!.steps.length, MOST_RATES);
+  deepStrictEqual(control!.steps.slice(0, 3), [0, 2, 4]);
+  deepStrictEqual(control!.rates.slice(0, 3), [0, 2, 4]);
+  deepStrictEqual(control!.costs, [0, 8 * count]);
+  deepStrictEqual(control!.events, { floor: 3 });
+  strictEqual(control!.taken, count);
+  strictEqual(forwardPasses, 8 * count);
+});
+
+Deno.test("steps that have no record cost what those before them did", () => {
+  const step = (n: number): RunRecord => ({
+    step: n,
+    epoch: n / 10,
+    loss: 1,
+    learningRate: 1,
+    slope: -1,
+    cost: 4 * (n + 1),
+  });
+  const { control } = summarise("id", "done", [step(0), step(5), {
+    step: 10,
+    epoch: 1,
+    evaluation: {},
+  }], 0);
+  deepStrictEqual(control!.costs, [40]);
 });
