@@ -40,7 +40,15 @@ export interface Averages {
  * Reference: P. Izmailov et al., UAI 2018, arXiv 1803.05407, section 3.2.
  */
 export function averages(
-  { objective, averaging, data, batchSize, microBatches, augment }: Training,
+  {
+    objective,
+    averaging,
+    data,
+    batchSize,
+    microBatches,
+    updatesPerBatch,
+    augment,
+  }: Training,
 ): Averages {
   const { train } = data;
   const size = batchSize / microBatches;
@@ -75,7 +83,7 @@ export function averages(
     const steps = Math.floor(train.count / batchSize);
     let parts = 0;
     for (let step = 0; step < steps; step++) {
-      const packed = draw(step);
+      const packed = draw(step * updatesPerBatch);
       const block = packed.length / microBatches;
       for (let j = 0; j < microBatches; j++) {
         const part = packed.subarray(j * block, (j + 1) * block);

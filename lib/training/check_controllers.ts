@@ -7,11 +7,17 @@ import type { RunOptions, Training } from "./options.ts";
  * @throws {RangeError | TypeError} If it cannot.
  */
 export function checkControllers(
-  { optimizer, microBatches, data, curvatureEvery, sharpness }: Training,
+  { optimizer, microBatches, data, curvatureEvery, sharpness, lineOn }:
+    Training,
   runs: readonly RunOptions[],
 ): void {
   const controllers = runs.flatMap(({ controller }) => controller ?? []);
   if (controllers.length === 0) {
+    if (lineOn !== "batch") {
+      throw new TypeError(
+        `lineOn is for runs with a controller, got "${lineOn}" without one`,
+      );
+    }
     if (curvatureEvery === 0) return;
     throw new TypeError(
       `curvatureEvery is for runs with a controller, got ${curvatureEvery} without one`,

@@ -37,6 +37,11 @@ export interface LineNumbers {
   reversed: boolean;
 }
 
+/** Where a line starts: its value is undefined where it is yet to be computed. */
+export type LineStart = Omit<LineNumbers, "value"> & {
+  value: number | undefined;
+};
+
 /** The functions of a step along a line, compiled once for a training. */
 export interface LineFunctions {
   /** The beginnings of the steps of runs side by side, in one call. */
@@ -45,8 +50,11 @@ export interface LineFunctions {
   take(parameters: Tensor[], direction: Tensor[], rate: number): Tensor[];
   /** The averages after a step. */
   average(averages: Tensor[], parameters: Tensor[], share: number): Tensor[];
-  /** The line at a place, in an arithmetic. */
-  line(place: LinePlace, known: LineNumbers, precision: LinePrecision): Line;
+  /**
+   * The line at a place, in an arithmetic; with the numbers of a step's beginning, but
+   * without its value where the place is another batch.
+   */
+  line(place: LinePlace, known: LineStart, precision: LinePrecision): Line;
   /** Frees the graphs. */
   dispose(): void;
 }
@@ -109,13 +117,14 @@ export function lineFunctions(options: LineStepOptions): LineFunctions {
 
   function line(
     place: LinePlace,
-    known: LineNumbers,
+    known: LineStart,
     precision: LinePrecision,
   ): Line {
     const { parameterNormSquared, directionNormSquared } = known;
-    const [value, slope, gradientNormSquared] = precision === "float64"
-      ? read("slope", place, 0, precision)
-      : [known.value, known.slope, known.gradientNormSquared];
+    const [value, slope, gradientNormSquared] =
+      precision === "float64" || known.value === undefined
+        ? read("slope", place, 0, precision)
+        : [known.value, known.slope, known.gradientNormSquared];
     return {
       precision,
       value: value!,

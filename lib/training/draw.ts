@@ -21,6 +21,8 @@ export interface DrawOptions {
   augment: boolean;
   /** The equal parts that a batch is taken in. @default {1} */
   microBatches?: number;
+  /** The steps in a row that have the same batch. @default {1} */
+  updatesPerBatch?: number;
 }
 
 /** Makes the draws of one run. */
@@ -39,16 +41,19 @@ export interface Drawer {
  * @throws {RangeError} If the batch is larger than the data.
  */
 export function drawer(
-  { seed, count, batchSize, augment, microBatches = 1 }: DrawOptions,
+  options: DrawOptions,
 ): Drawer {
+  const { seed, count, batchSize, augment } = options;
+  const { microBatches = 1, updatesPerBatch = 1 } = options;
   const order = dataOrder({ seed, count, batchSize });
   const size = batchSize / microBatches;
   function at(step: number): Int32Array<ArrayBuffer> {
-    const columns: Int32Array[] = [order(step)];
+    const batch = Math.floor(step / updatesPerBatch);
+    const columns: Int32Array[] = [order(batch)];
     if (augment) {
       const { top, left, flip } = augmentationPlan({
         seed,
-        step,
+        step: batch,
         batchSize,
         padding: CROP_PADDING,
       });

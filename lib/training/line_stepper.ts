@@ -21,7 +21,7 @@ import {
 import { disposeState } from "./group.ts";
 import type { Begun, LineInputs } from "./line_step.ts";
 import { withTrained } from "./line_step.ts";
-import type { Training } from "./options.ts";
+import { stepsOfEpoch, type Training } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** Where in its training a run is, for its controller. */
@@ -72,7 +72,11 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
   const { data, divergence, objective, averaging, curvatureEvery } = training;
   const functions = lineFunctions({ ...training, weighted });
   const source = { inputs: data.train.inputs, labels: data.train.labels };
-  const stepsPerEpoch = Math.floor(data.train.count / training.batchSize);
+  const { validation } = data.evaluation;
+  const elsewhere = training.lineOn === "validation"
+    ? { inputs: validation!.inputs, labels: validation!.labels }
+    : undefined;
+  const stepsPerEpoch = stepsOfEpoch(training);
   const trained = objective.parameters.flatMap(({ role }, i) =>
     role === "statistic" ? [] : [i]
   );
@@ -83,7 +87,8 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     const weight = options.gradientWeight?.(step) ?? 1;
     const factor = options.learningRate?.(step);
     // Elsewhere than on a float32 line, and where averages follow, the step waits.
-    const early = controller.precision === "float32" && averaging === undefined
+    const early = controller.precision === "float32" &&
+        averaging === undefined && elsewhere === undefined
       ? controller.trial(contextOf(run, stepsPerEpoch), run.memory!.state)
       : undefined;
     const inputs: LineInputs = {
@@ -133,15 +138,17 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     const controller = run.options.controller!;
     const memory = run.memory!;
     const weight = weighted ? tf.scalar(asked.weight) : undefined;
+    const drawn = run.drawForLine &&
+      tf.tensor1d(run.drawForLine(run.step), "int32") as Tensor1D;
     const compiled = functions.line(
       {
-        data: source,
+        data: elsewhere ?? source,
         parameters: run.state.parameters,
         direction: begun.direction,
-        draw: asked.inputs.draw,
+        draw: drawn ?? asked.inputs.draw,
         weight,
       },
-      known,
+      elsewhere === undefined ? known : { ...known, value: undefined },
       controller.precision,
     );
     const { early } = asked;
@@ -159,7 +166,7 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     );
     const measured = curvatureEvery > 0 && run.step % curvatureEvery === 0;
     const curvature = measured ? compiled.curvature() : undefined;
-    tf.dispose(weight as Tensor);
+    tf.dispose([weight, drawn] as Tensor[]);
 
     const chosen = decision.learningRate;
     const rate = chosen * asked.factor;
@@ -186,7 +193,8 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     memory.previousRate = kept ? rate : 0;
     delete run.epochMetric;
     run.step++;
-    run.cost += PASSES.gradient + line.passes;
+    run.cost += PASSES.gradient + line.passes +
+      (elsewhere === undefined ? 0 : PASSES.slopeAt);
     return {
       loss: known.loss,
       finite,

@@ -39,6 +39,17 @@ export interface TrainingOptions {
    * @default {1}
    */
   microBatches?: number;
+  /**
+   * The steps in a row that are taken on each batch, an integer from 1; each has a
+   * dropout mask of its own. @default {1}
+   */
+  updatesPerBatch?: number;
+  /**
+   * What a controller's line is evaluated on: the batch of the step, or as many
+   * validation examples, in an order of their own. These cost a gradient more: f(0) and
+   * f′(0) there are not those of the step. @default {"batch"}
+   */
+  lineOn?: "batch" | "validation";
   /** How weighted gradients are clipped, before decay. @default {not at all} */
   clip?: ClipOptions;
   /** How far from the weights gradients are taken: SAM, ASAM. @default {at them} */
@@ -50,7 +61,7 @@ export interface TrainingOptions {
    * the weights. @default {not at all}
    */
   averaging?: Averaging;
-  /** Length of the training, in epochs of ⌊examples / batchSize⌋ steps. */
+  /** Length of the training, in epochs of ⌊examples / batchSize⌋ batches. */
   epochs: number;
   /** Whether images are randomly cropped and flipped. @default {false} */
   augment?: boolean;
@@ -132,6 +143,8 @@ function integer(name: string, value: number, least: number, most = Infinity) {
 export function withDefaults(options: TrainingOptions): Training {
   const {
     microBatches = 1,
+    updatesPerBatch = 1,
+    lineOn = "batch",
     groups = [],
     augment = false,
     evaluateEvery = 1,
@@ -142,6 +155,22 @@ export function withDefaults(options: TrainingOptions): Training {
   } = options;
   integer("batchSize", options.batchSize, 1, options.data.train.count);
   integer("microBatches", microBatches, 1, options.batchSize);
+  integer("updatesPerBatch", updatesPerBatch, 1);
+  const { validation } = options.data.evaluation;
+  if (!["batch", "validation"].includes(lineOn)) {
+    throw new RangeError(
+      `lineOn must be "batch" or "validation", got ${show(lineOn)}`,
+    );
+  }
+  if (
+    lineOn === "validation" && !((validation?.count ?? 0) >= options.batchSize)
+  ) {
+    throw new RangeError(
+      `lineOn "validation" needs a validation split of at least batchSize (${options.batchSize}) examples, got ${
+        validation?.count ?? "none"
+      }`,
+    );
+  }
   if (options.batchSize % microBatches !== 0) {
     throw new RangeError(
       `microBatches must divide batchSize (${options.batchSize}), got ${microBatches}`,
@@ -192,6 +221,8 @@ export function withDefaults(options: TrainingOptions): Training {
     ...options,
     ...whole?.averages ? { averaging: ownAverage } : {},
     microBatches,
+    updatesPerBatch,
+    lineOn,
     groups,
     augment,
     evaluateEvery,
@@ -200,6 +231,13 @@ export function withDefaults(options: TrainingOptions): Training {
     checkpointSeconds,
     curvatureEvery,
   };
+}
+
+/** Steps of an epoch. */
+export function stepsOfEpoch(
+  { data, batchSize, updatesPerBatch }: Training,
+): number {
+  return Math.floor(data.train.count / batchSize) * updatesPerBatch;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Run {
   readonly directory: RunDirectory | undefined;
   /** What a step draws at random. */
   readonly draw: (step: number) => Int32Array<ArrayBuffer>;
+  /** What its line draws from the validation split, where it is evaluated there. */
+  readonly drawForLine: Run["draw"] | undefined;
   /** The optimizer's options that schedules decide. */
   readonly schedules: Readonly<Record<string, Schedule>>;
   /** What its controller remembers, where it has one. */
@@ -45,13 +47,18 @@ export interface Run {
 /** A run that has not begun and has no tensors yet. */
 export function newRun(training: Training, options: RunOptions): Run {
   const { directory, seed } = options;
-  const { data } = training;
+  const { data, lineOn } = training;
+  const drawFrom = (count: number, updatesPerBatch: number) =>
+    drawer({ ...training, updatesPerBatch, seed, count }).at;
   return {
     options,
     directory: directory === undefined
       ? undefined
       : new RunDirectory(directory),
-    draw: drawer({ ...training, seed, count: data.train.count }).at,
+    draw: drawFrom(data.train.count, training.updatesPerBatch),
+    drawForLine: lineOn === "validation"
+      ? drawFrom(data.evaluation.validation!.count, 1)
+      : undefined,
     schedules: training.optimizer.schedules,
     ...options.controller ? { memory: newMemory(options.controller) } : {},
     status: "running",

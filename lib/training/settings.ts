@@ -30,6 +30,10 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     seed: run.seed,
     // Not there where not used: folders of before such options stay valid.
     ...microBatches > 1 ? { microBatches } : {},
+    ...training.updatesPerBatch > 1
+      ? { updatesPerBatch: training.updatesPerBatch }
+      : {},
+    ...training.lineOn !== "batch" ? { lineOn: training.lineOn } : {},
     ...clip ? { clip } : {},
     ...training.sharpness ? { sharpness: training.sharpness } : {},
     ...groups.length > 0 ? { groups } : {},

@@ -14,6 +14,7 @@ import { disposeSlots, disposeState } from "./group.ts";
 import {
   checkRuns,
   type RunOptions,
+  stepsOfEpoch,
   type TrainingOptions,
   withDefaults,
 } from "./options.ts";
@@ -122,9 +123,9 @@ export async function* trainTogether(
   const training = withDefaults(options);
   checkRuns(runs);
   checkControllers(training, runs);
-  const { data, batchSize, divergence, recordEvery, evaluateEvery } = training;
+  const { data, divergence, recordEvery, evaluateEvery } = training;
   const { telemetry, curvatureEvery } = training;
-  const stepsPerEpoch = Math.floor(data.train.count / batchSize);
+  const stepsPerEpoch = stepsOfEpoch(training);
   const steps = training.epochs * stepsPerEpoch;
   const group = runs.map((run) => newRun(training, run));
   const [{ controller, gradientWeight }] = runs as [RunOptions];
