@@ -5,6 +5,7 @@
  * @module
  */
 export { adagradNorm } from "./adagrad_norm.ts";
+export { aliasedSecondOrder } from "./aliased_second_order.ts";
 export { alig } from "./alig.ts";
 export { armijo } from "./armijo.ts";
 export { barzilaiBorwein } from "./barzilai_borwein.ts";

@@ -32,6 +32,10 @@
  * @module
  */
 export { adagradNorm, type AdagradNormOptions } from "./adagrad_norm.ts";
+export {
+  aliasedSecondOrder,
+  type AliasedSecondOrderOptions,
+} from "./aliased_second_order.ts";
 export { alig, type AligOptions } from "./alig.ts";
 export { armijo } from "./armijo.ts";
 export {
