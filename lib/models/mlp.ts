@@ -23,6 +23,8 @@ export interface MlpOptions {
   outputs: number;
   /** Standard deviation of normal initial kernels; default: uniform ±1/√inputs. */
   deviation?: number;
+  /** Whether layers have a bias. @default {true} */
+  bias?: boolean;
 }
 
 /**
@@ -42,18 +44,26 @@ export interface MlpOptions {
  * ```
  */
 export function mlp(options: MlpOptions): Network {
-  const { inputShape, hidden = [], outputs, deviation } = options;
+  const { inputShape, hidden = [], outputs, deviation, bias = true } = options;
   const layer = (units: number): LayerFactory => (shape) =>
     dense({
       units,
       kernel: deviation === undefined
         ? fanInUniform(shape[0]!)
         : normal(deviation),
-      bias: constant(0),
+      bias: bias ? constant(0) : null,
     })(shape);
   return network(
     ["mlp", ...hidden, outputs].join("-"),
-    { kind: "mlp", inputShape, hidden, outputs, deviation: deviation ?? null },
+    {
+      kind: "mlp",
+      inputShape,
+      hidden,
+      outputs,
+      deviation: deviation ?? null,
+      // Not there where there are biases: runs of before stay valid.
+      ...bias ? {} : { bias },
+    },
     sequence([
       ["", flatten()],
       ...hidden.flatMap((units, i): [string, LayerFactory][] => [

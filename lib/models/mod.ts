@@ -46,5 +46,6 @@ export {
 export { plainNetwork, type PlainNetworkOptions } from "./plain_network.ts";
 export { pspnet, type PspnetOptions } from "./pspnet.ts";
 export { resnet, type ResnetOptions } from "./resnet.ts";
+export { resnet18, type Resnet18Options } from "./resnet_18.ts";
 export { unet, type UnetOptions } from "./unet.ts";
 export { wideResnet, type WideResnetOptions } from "./wide_resnet.ts";

@@ -19,6 +19,7 @@ import { patchDiscriminator } from "./patch_discriminator.ts";
 import { plainNetwork } from "./plain_network.ts";
 import { pspnet } from "./pspnet.ts";
 import { resnet } from "./resnet.ts";
+import { resnet18 } from "./resnet_18.ts";
 import { unet } from "./unet.ts";
 import { wideResnet } from "./wide_resnet.ts";
 
@@ -28,6 +29,7 @@ export type NetworkKind =
   | "lenet"
   | "plainNetwork"
   | "resnet"
+  | "resnet18"
   | "wideResnet"
   | "densenet"
   | "imagenetResnet"
@@ -57,8 +59,10 @@ interface Entry {
 
 const factories: Record<NetworkKind, Entry> = {
   mlp: {
-    make: ({ classes, ...options }) => mlp({ outputs: classes, ...options }),
-    options: ["hidden", "deviation"],
+    // A regression has no classes, and one output.
+    make: ({ classes, ...options }) =>
+      mlp({ outputs: classes || 1, ...options }),
+    options: ["hidden", "deviation", "bias"],
   },
   lenet: { make: lenet, options: ["dropoutRate"] },
   plainNetwork: {
@@ -66,6 +70,10 @@ const factories: Record<NetworkKind, Entry> = {
     options: ["depth", "width", "normalised", "stemStride"],
   },
   resnet: { make: resnet, options: ["depth", "block", "width"] },
+  resnet18: {
+    make: resnet18,
+    options: ["widths", "blocks", "dropoutRate"],
+  },
   wideResnet: {
     make: wideResnet,
     options: ["depth", "widen", "width", "dropoutRate"],

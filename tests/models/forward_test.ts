@@ -1,8 +1,14 @@
 /** Outputs, dropout, running statistics. */
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
+import {
+  deepStrictEqual,
+  notDeepStrictEqual,
+  ok,
+  strictEqual,
+  throws,
+} from "node:assert";
 import * as tf from "@tensorflow/tfjs";
 import { batchNormalisation } from "../../lib/models/layers/batch_normalisation.ts";
-import { dropout } from "../../lib/models/layers/dropout.ts";
+import { channelDropout, dropout } from "../../lib/models/layers/dropout.ts";
 import { residual } from "../../lib/models/layers/residual.ts";
 import {
   alexnet,
@@ -19,6 +25,7 @@ import {
   networkInNetwork,
   plainNetwork,
   resnet,
+  resnet18,
   sequence,
   wideResnet,
 } from "../../lib/models/mod.ts";
@@ -58,6 +65,7 @@ const networks: Network[] = [[32, 32, 3] as const, [28, 28, 1] as const]
       share: 0.05,
       classes: 10,
     }),
+    resnet18({ inputShape, widths: [2, 3, 4, 5], dropoutRate: 0.5 }),
   ]);
 
 for (const network of networks) {
@@ -148,6 +156,33 @@ tensorflowTest("dropout: a seed is a mask, and each layer has its own", () => {
   ok(kept.every((x) => Math.abs(x - 1 / (0.75 * 0.5)) < 1e-6));
   ok(Math.abs(kept.length / 2000 - 0.375) < 0.06, `${kept.length} kept`);
 });
+
+tensorflowTest(
+  "channelDropout: a channel is dropped whole, or kept whole",
+  () => {
+    const images = network(
+      "images",
+      { kind: "images", inputShape: [2, 2, 500] },
+      channelDropout(0.25),
+    );
+    const values = tf.tidy(() => {
+      const { output } = images.apply([], tf.ones([2, 2, 2, 500]), {
+        training: true,
+        seed: tf.tensor1d([3, 4], "int32"),
+      });
+      return (output.arraySync() as number[][][][]).map((image) =>
+        image.flat()
+      );
+    });
+    for (const image of values) {
+      for (const pixel of image) deepStrictEqual(pixel, image[0]);
+      const kept = image[0]!.filter((x) => x !== 0);
+      ok(kept.every((x) => Math.abs(x - 4 / 3) < 1e-6));
+      ok(Math.abs(kept.length / 500 - 0.75) < 0.08, `${kept.length} kept`);
+    }
+    notDeepStrictEqual(values[0]![0], values[1]![0]);
+  },
+);
 
 tensorflowTest("dropout: none in evaluation; none without a seed", () => {
   tf.tidy(() => {

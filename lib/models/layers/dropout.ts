@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { dropout as drop } from "../../runtime/random_uniform.ts";
-import type { Tensor1D } from "../../runtime/tensor.ts";
+import type { Tensor, Tensor1D } from "../../runtime/tensor.ts";
 import type { LayerFactory } from "../network.ts";
 
 /**
@@ -41,6 +41,35 @@ export function seedOfPlace(
  * Reference: N. Srivastava et al., JMLR 15, 2014.
  */
 export function dropout(rate: number): LayerFactory {
+  return dropped(rate, (input, seed) => drop(input, rate, seed));
+}
+
+/**
+ * Sets a share of the channels of each image to zero in training and scales the
+ * others by 1 / (1 − rate); as {@linkcode dropout} otherwise.
+ *
+ * @param rate The share, in [0, 1).
+ * @throws {RangeError} If rate is out of range.
+ *
+ * Reference: J. Tompson et al., 2014, arXiv 1411.4280, "SpatialDropout".
+ */
+export function channelDropout(rate: number): LayerFactory {
+  return dropped(rate, (input, seed) => {
+    const [batch, , , channels] = input.shape as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return tf.mul(input, drop(tf.ones([batch, 1, 1, channels]), rate, seed));
+  });
+}
+
+/** A layer that drops in training. */
+function dropped(
+  rate: number,
+  drop: (input: Tensor, seed: Tensor1D) => Tensor,
+): LayerFactory {
   if (!(rate >= 0 && rate < 1)) {
     throw new RangeError(`rate must be in [0, 1), got ${rate}`);
   }
@@ -57,7 +86,7 @@ export function dropout(rate: number): LayerFactory {
         );
       }
       const seed = seedOfPlace(context.seed, context.dropoutCount++);
-      return drop(input, rate, seed);
+      return drop(input, seed);
     },
   });
 }
