@@ -70,30 +70,31 @@ const MAX_TRAINING_EVALUATION = 2000;
 /**
  * The examples of a plan, on the device: validation examples are held out of the
  * training set, all are standardised by the statistics of what is trained on (but for
- * pairs of images, which stay in [0, 1]).
+ * pairs of images, which stay in [0, 1], and where the plan wants them raw).
  *
  * @throws {RangeError} If the data set has too few examples.
  */
 export function buildData(plan: DataPlan, dataset: Dataset): ResidentData {
-  const [rest, validation] = holdOut(
-    dataset.train,
-    plan.validation,
-    CHOICE_SEED,
-  );
+  const [rest, validation] = plan.validation === 0
+    ? [dataset.train]
+    : holdOut(dataset.train, plan.validation, CHOICE_SEED);
   const train = take(rest, plan.train);
   const statistics = channelStatistics(train, dataset.shape);
   const prepare = (split: Split) =>
-    dataset.kind === "translation" ? split : standardise(split, statistics);
+    plan.raw || dataset.kind === "translation"
+      ? split
+      : standardise(split, statistics);
   const prepared = prepare(train);
   return residentData({
-    name:
-      `${dataset.name} ${plan.train}/${plan.validation}/${plan.test} (${dataset.source})`,
+    name: `${dataset.name} ${plan.train}/${plan.validation}/${plan.test}${
+      plan.raw ? " raw" : ""
+    } (${dataset.source})`,
     shape: dataset.shape,
     ...dataset.labelShape ? { labelShape: dataset.labelShape } : {},
     train: prepared,
     evaluation: {
       train: take(prepared, Math.min(MAX_TRAINING_EVALUATION, plan.train)),
-      validation: prepare(validation),
+      ...validation ? { validation: prepare(validation) } : {},
       test: prepare(testExamples(plan, dataset)),
     },
   });

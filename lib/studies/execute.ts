@@ -150,7 +150,8 @@ export async function executePlans(
     const { dataset, data } = await dataOf(first);
     const { optimizer, batchSize, epochs, augment, recordEvery } =
       first.training;
-    const { curvatureEvery, evaluateEvery } = first.training;
+    const { curvatureEvery, evaluateEvery, updatesPerBatch, lineOn } =
+      first.training;
     const measures = curvatureEvery !== undefined &&
       tf.getBackend() === "tensorflow";
     const units = unitsOf(first.training);
@@ -165,6 +166,8 @@ export async function executePlans(
         augment,
         recordEvery,
         ...evaluateEvery === undefined ? {} : { evaluateEvery },
+        ...updatesPerBatch === undefined ? {} : { updatesPerBatch },
+        ...lineOn === undefined ? {} : { lineOn },
         ...measures ? { telemetry: curvature({ every: curvatureEvery }) } : {},
       },
       group.map((plan) => ({

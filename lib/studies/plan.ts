@@ -19,7 +19,7 @@ export interface DataPlan {
   dataset: string;
   /** Examples trained on, drawn evenly from the classes. */
   train: number;
-  /** Examples held out of the training set, to choose settings on. */
+  /** Examples held out of the training set, to choose settings on; 0 for none. */
   validation: number;
   /** Examples of the test set. */
   test: number;
@@ -28,6 +28,8 @@ export interface DataPlan {
    * plan that is run has one. @default {nothing}
    */
   standIn?: DataPlan;
+  /** Whether inputs are left as they are. @default {they are standardised} */
+  raw?: true;
 }
 
 /** What runs that are trained side by side share. */
@@ -60,6 +62,10 @@ export interface TrainingPlan {
    * @default {not kept}
    */
   keepPredictions?: true;
+  /** Steps in a row on each batch. @default {1} */
+  updatesPerBatch?: number;
+  /** Where controllers' lines are evaluated, if not on the batch. */
+  lineOn?: "validation";
 }
 
 /** One run. */
@@ -89,8 +95,9 @@ export function stepsOf(training: TrainingPlan): number {
   return training.epochs * stepsPerEpoch(training);
 }
 
-function stepsPerEpoch({ data, batchSize }: TrainingPlan): number {
-  return Math.floor(data.train / batchSize);
+function stepsPerEpoch(training: TrainingPlan): number {
+  const { data, batchSize, updatesPerBatch = 1 } = training;
+  return Math.floor(data.train / batchSize) * updatesPerBatch;
 }
 
 /** What epochs and fractions of a training are in the specs of its schedules. */
