@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Line, LinePrecision } from "../controllers/controller.ts";
 import { compile } from "../runtime/compile.ts";
 import { float64 } from "../runtime/float64.ts";
-import type { Tensor } from "../runtime/tensor.ts";
+import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import {
   along,
   beginStep,
@@ -20,6 +20,7 @@ import {
   lineValue,
 } from "./line_step.ts";
 import type { RunState } from "./apply_gradients.ts";
+import { drawnBatch } from "./batch_gradients.ts";
 
 /** The length of the steps of central differences over that of the parameters. */
 const REACH = { float64: 1e-10, float32: 1e-3 } as const;
@@ -52,9 +53,13 @@ export interface LineFunctions {
   average(averages: Tensor[], parameters: Tensor[], share: number): Tensor[];
   /**
    * The line at a place, in an arithmetic; with the numbers of a step's beginning, but
-   * without its value where the place is another batch.
+   * without its value where the place is another batch. Disposed when the step is done.
    */
-  line(place: LinePlace, known: LineStart, precision: LinePrecision): Line;
+  line(
+    place: LinePlace,
+    known: LineStart,
+    precision: LinePrecision,
+  ): Line & { dispose(): void };
   /** Frees the graphs. */
   dispose(): void;
 }
@@ -77,7 +82,13 @@ export function lineFunctions(options: LineStepOptions): LineFunctions {
         tf.add(a, tf.mul(tf.sub(parameters[i]!, a), share))
       ),
   );
-  const evaluations = (precision: LinePrecision) => ({
+  const gather = compile((data: LineData, draw: Tensor1D) => {
+    const { batchSize, augment } = options;
+    const { batch, seed } = drawnBatch(data, draw, batchSize, augment);
+    const order = tf.range(0, batchSize, 1, "int32");
+    return { ...batch, draw: tf.concat([seed, order]) as Tensor1D };
+  });
+  const evaluations = (precision: LinePrecision, options: LineStepOptions) => ({
     value: compile(
       (place: LinePlace, rate: Tensor) => lineValue(options, place, rate),
       { precision },
@@ -97,8 +108,8 @@ export function lineFunctions(options: LineStepOptions): LineFunctions {
     ),
   });
   const compiled = {
-    float32: evaluations("float32"),
-    float64: evaluations("float64"),
+    float32: evaluations("float32", options),
+    float64: evaluations("float64", { ...options, augment: false }),
   };
 
   /** Calls a function at η and reads what it gives. */
@@ -119,11 +130,21 @@ export function lineFunctions(options: LineStepOptions): LineFunctions {
     place: LinePlace,
     known: LineStart,
     precision: LinePrecision,
-  ): Line {
+  ): Line & { dispose(): void } {
     const { parameterNormSquared, directionNormSquared } = known;
+    // Whatever goes into a float64 call is converted: the batch alone, not all data.
+    let alone: LinePlace | undefined;
+    const placeIn = (arithmetic: LinePrecision): LinePlace => {
+      if (arithmetic === "float32") return place;
+      if (alone === undefined) {
+        const { draw, ...data } = gather(place.data, place.draw);
+        alone = { ...place, data, draw };
+      }
+      return alone;
+    };
     const [value, slope, gradientNormSquared] =
       precision === "float64" || known.value === undefined
-        ? read("slope", place, 0, precision)
+        ? read("slope", placeIn(precision), 0, precision)
         : [known.value, known.slope, known.gradientNormSquared];
     return {
       precision,
@@ -132,16 +153,21 @@ export function lineFunctions(options: LineStepOptions): LineFunctions {
       gradientNormSquared: gradientNormSquared!,
       directionNormSquared,
       previousSlope: known.previousSlope,
-      at: (rate) => read("value", place, rate, precision)[0]!,
-      slopeAt: (rate) => read("slope", place, rate, precision)[1]!,
+      at: (rate) => read("value", placeIn(precision), rate, precision)[0]!,
+      slopeAt: (rate) => read("slope", placeIn(precision), rate, precision)[1]!,
       curvature() {
         // First gradients in float32 are too coarse to be differenced.
         const best = tf.getBackend() === "tensorflow" ? "float64" : "float32";
         if (!(directionNormSquared > 0)) return 0;
         const size = Math.sqrt(parameterNormSquared) || 1;
         const rate = REACH[best] * size / Math.sqrt(directionNormSquared);
-        const slopes = read("slopes", place, rate, best);
+        const slopes = read("slopes", placeIn(best), rate, best);
         return (slopes[1]! - slopes[4]!) / (2 * rate);
+      },
+      dispose() {
+        if (alone === undefined) return;
+        const { data: { inputs, labels }, draw } = alone;
+        tf.dispose([inputs, labels, draw]);
       },
     };
   }
@@ -168,6 +194,7 @@ export function lineFunctions(options: LineStepOptions): LineFunctions {
           begin,
           take,
           average,
+          gather,
           ...Object.values(float32),
           ...Object.values(float64),
         ]

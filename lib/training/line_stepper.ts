@@ -166,6 +166,7 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     );
     const measured = curvatureEvery > 0 && run.step % curvatureEvery === 0;
     const curvature = measured ? compiled.curvature() : undefined;
+    compiled.dispose();
     tf.dispose([weight, drawn] as Tensor[]);
 
     const chosen = decision.learningRate;
