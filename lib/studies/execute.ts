@@ -63,7 +63,8 @@ function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
       JSON.stringify([
         training,
         gradientWeight !== undefined,
-        controller !== undefined,
+        // Lines in doubles take several times as long: a run's seconds are its group's.
+        controller && (controller.precision ?? "float32"),
       ]),
   );
   return [...byTraining.values()].flatMap((runs) =>

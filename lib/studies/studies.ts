@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { adaptiveStudy } from "./adaptive/study.ts";
 import { kDecayStudy } from "./k_decay/study.ts";
 import { lossDecayStudy } from "./loss_decay/study.ts";
 import { nonmonotonicStudy } from "./nonmonotonic/study.ts";
@@ -12,5 +13,6 @@ import type { Study } from "./study.ts";
 export const studies: readonly Study[] = [
   lossDecayStudy,
   kDecayStudy,
+  adaptiveStudy,
   nonmonotonicStudy,
 ];

@@ -1,0 +1,53 @@
+/**
+ * S. Gorti, M. Ravaut, "Faster gradient descent convergence via an adaptive learning
+ * rate schedule", 2017; 2018, arXiv 1801.09136.
+ *
+ * @module
+ */
+import type { Study } from "../study.ts";
+import { boston } from "./boston.ts";
+import { section63 } from "./cost.ts";
+import { fig1 } from "./fig1.ts";
+import { fig2 } from "./fig2.ts";
+import { fig3 } from "./fig3.ts";
+import { fig4, section51 } from "./fig4.ts";
+import { section61, section62, section64 } from "./limitations.ts";
+import { logistic } from "./logistic.ts";
+import {
+  cifar100,
+  section33,
+  section52,
+  section53,
+  section54,
+} from "./unclaimed.ts";
+
+/** The study of adaptive rates. */
+export const adaptiveStudy: Study = {
+  paper: "adaptive",
+  items: [
+    boston,
+    logistic,
+    fig1,
+    fig2,
+    fig3,
+    fig4,
+    cifar100,
+    section51,
+    section52,
+    section53,
+    section54,
+    section61,
+    section62,
+    section63,
+    section64,
+    section33,
+  ],
+  settings: {
+    smoke:
+      "Linear and softmax regression, LeNet and a ResNet-10 of width 4, 1 or 2 epochs of 160 to 400 drawn examples (linear regression 50 steps), 2 seeds.",
+    small:
+      "Linear regression on 404 rows of the Boston housing data, 1,000 full batches. Softmax regression without bias, batches of 32: 20 epochs of 5,000 images of MNIST and of Fashion-MNIST, and 2 epochs of all 60,000 of MNIST as the released program has them. LeNet without dropout from a rate of 0.05 (five times the paper's, for a twentieth of its steps), batches of 64, and a ResNet-10 of width 16 with the strides, the dropout and the rates of the paper's ResNet-18, batches of 100: 20 epochs of 5,000 CIFAR-10 images, no augmentation; rows without a claim 10 epochs. 900 images of CIFAR-100 stand for all. 5 paired seeds. Dropout is active in training alone, and test errors are by running statistics, unlike in the released program.",
+    paper:
+      "The paper's networks on 40,000 CIFAR-10 images (10,000 held out), LeNet 60 epochs in batches of 32 from 0.01, ResNet-18 with stages of 16, 32, 64 and 128 channels and dropout 40 epochs in batches of 256 from 0.1 and 0.01; softmax regression 20 epochs of all 60,000 images.",
+  },
+};
