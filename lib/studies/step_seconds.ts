@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ControllerSpec } from "../controllers/controller.ts";
 import { distinct, type RunPlan, stepsOf } from "./plan.ts";
 
 /**
@@ -13,6 +14,8 @@ import { distinct, type RunPlan, stepsOf } from "./plan.ts";
  */
 const MILLISECONDS: Readonly<Record<string, number>> = {
   "mlp": 1.5,
+  "lenet": 4,
+  "resnet18": 12,
   "cudaConvnet 4": 2,
   "cudaConvnet 16": 12,
   "cudaConvnet 32": 5,
@@ -68,16 +71,35 @@ const OTHERWISE = 20;
 /** The steps that a measurement of curvature takes as long as. */
 const STEPS_PER_CURVATURE = 25;
 
+/** How many steps at a fixed rate a step with a controller takes as long as. */
+const STEPS_PER_CONTROLLED: Readonly<Record<string, number>> = {
+  "secondOrder": 2.7,
+  "firstOrder": 2,
+  "secant": 2.2,
+};
+
+/** The same of controllers that are not listed: one forward pass more. */
+const ONE_PASS_MORE = 1.4;
+
+/** How many times longer a line takes in float64. */
+const DOUBLE = 3;
+
+function controlledSteps({ kind, precision }: ControllerSpec): number {
+  const steps = STEPS_PER_CONTROLLED[kind] ?? ONE_PASS_MORE;
+  return precision === "float64" ? DOUBLE * steps : steps;
+}
+
 /** About how long a step of a run takes, in seconds. */
 export function secondsPerStep(
-  { training: { model, curvatureEvery = Infinity } }: RunPlan,
+  { training: { model, curvatureEvery = Infinity }, controller }: RunPlan,
 ): number {
   const { kind, depth, width, widen, growth } = model;
   const key = [kind, depth, width, widen, growth].filter((part) =>
     part !== undefined
   );
   const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;
-  return seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery);
+  return seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery) *
+    (controller ? controlledSteps(controller) : 1);
 }
 
 /** About how long plans take, in seconds; runs that are shared count once. */
