@@ -23,7 +23,7 @@ export { shippedReport, shippedStudy } from "./shipped_report.ts";
 export { shippedFigure, shippedRow } from "./shipped_row.ts";
 export type { Samples } from "./samples.ts";
 export { studies } from "./studies.ts";
-export type { Course, RunSummary } from "./summary.ts";
+export type { ControlSummary, Course, RunSummary } from "./summary.ts";
 export type {
   CaptionedFigure,
   Finding,
