@@ -64,8 +64,6 @@ export interface TrainingPlan {
   keepPredictions?: true;
   /** Steps in a row on each batch. @default {1} */
   updatesPerBatch?: number;
-  /** Epochs between evaluations. @default {1} */
-  evaluateEvery?: number;
   /** Where controllers' lines are evaluated, if not on the batch. */
   lineOn?: "validation";
 }

@@ -28,8 +28,6 @@ export interface AdaptiveSettings {
   brief: TrainingPlan;
   /** The same on the data with a hundred classes. */
   hundred: TrainingPlan;
-  /** Whether these are a stand-in for CIFAR-100. */
-  standIn: boolean;
 }
 
 const sgd = { kind: "sgd" } as const;
@@ -168,7 +166,6 @@ export const settings: Readonly<Record<Scale, AdaptiveSettings>> = {
     resnet: drawnResnet,
     brief: { ...drawnResnet, epochs: 1 },
     hundred: { ...drawnResnet, epochs: 1, batchSize: 40 },
-    standIn: true,
   },
   small: {
     seeds: 5,
@@ -183,14 +180,19 @@ export const settings: Readonly<Record<Scale, AdaptiveSettings>> = {
     hundred: {
       ...smallResnet,
       data: {
-        dataset: "cifar-100-subset",
-        train: 900,
-        validation: 100,
-        test: 200,
+        dataset: "cifar-100",
+        train: 5000,
+        validation: 500,
+        test: 2000,
+        standIn: {
+          dataset: "cifar-100-subset",
+          train: 900,
+          validation: 100,
+          test: 200,
+        },
       },
       batchSize: 50,
     },
-    standIn: true,
   },
   paper: {
     seeds: 5,
@@ -203,7 +205,6 @@ export const settings: Readonly<Record<Scale, AdaptiveSettings>> = {
     resnet,
     brief: resnet,
     hundred: { ...resnet, data: { ...resnet.data, dataset: "cifar-100" } },
-    standIn: false,
   },
 };
 

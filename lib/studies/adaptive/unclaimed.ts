@@ -43,7 +43,7 @@ interface Unclaimed {
   /** Arms that are compared at the cost of the basic method, if it is one. */
   equalCost?: readonly string[];
   /** Why nothing is judged. */
-  reason?: (scale: Scale) => string | undefined;
+  reason?: (dataset: string) => string | undefined;
 }
 
 const lastError = (run: Run) => errors(run, "test").at(-1)!;
@@ -74,14 +74,15 @@ function unclaimed(
     item,
     headline: false,
     plans: (scale, seeds = settings[scale].seeds) => plans(scale, seeds),
-    judge(runs, scale): Finding {
+    judge(runs): Finding {
       const arms = byArm(runs);
+      const { dataset } = runs[0]!.plan.training.data;
       const several = armOf(arms, names[0]).size > 1;
       const finding = illustration([
         ...measured(arms, names),
         ...several ? equalCostNotes(arms, equalCost) : [],
       ]);
-      return { ...finding, reason: reason?.(scale) ?? finding.reason };
+      return { ...finding, reason: reason?.(dataset) ?? finding.reason };
     },
     figures: (runs) => [
       courseFigure(runs, { title, names }),
@@ -111,7 +112,10 @@ export const cifar100: StudyItem = unclaimed({
   equalCost: [ADAPTIVE],
   plans: (scale, seeds) =>
     comparedPlans(settings[scale].hundred, HUNDRED_RATE, seeds),
-  reason: (scale) => settings[scale].standIn ? "stand-in data" : undefined,
+  reason: (dataset) =>
+    dataset === "cifar-100"
+      ? undefined
+      : `stand-in data: ${dataset} for CIFAR-100`,
 });
 
 /** ResNet-18 with another optimizer. */
