@@ -7,11 +7,13 @@ import { didYouMean } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import { alexnet } from "./alexnet.ts";
 import { allCnn } from "./all_cnn.ts";
+import { autoencoder } from "./autoencoder.ts";
 import { cudaConvnet } from "./cuda_convnet.ts";
 import { densenet } from "./densenet.ts";
 import { googlenet } from "./googlenet.ts";
 import { imagenetResnet } from "./imagenet_resnet.ts";
 import { lenet } from "./lenet.ts";
+import { lossgradCnn } from "./lossgrad_cnn.ts";
 import { mlp } from "./mlp.ts";
 import type { Network } from "./network.ts";
 import { networkInNetwork } from "./network_in_network.ts";
@@ -27,6 +29,8 @@ import { wideResnet } from "./wide_resnet.ts";
 export type NetworkKind =
   | "mlp"
   | "lenet"
+  | "lossgradCnn"
+  | "autoencoder"
   | "plainNetwork"
   | "resnet"
   | "resnet18"
@@ -65,6 +69,11 @@ const factories: Record<NetworkKind, Entry> = {
     options: ["hidden", "deviation", "bias"],
   },
   lenet: { make: lenet, options: ["dropoutRate"] },
+  lossgradCnn: { make: lossgradCnn, options: ["filters", "dropoutRate"] },
+  autoencoder: {
+    make: ({ classes: _, ...options }) => autoencoder(options),
+    options: ["hidden", "deviation", "bias"],
+  },
   plainNetwork: {
     make: plainNetwork,
     options: ["depth", "width", "normalised", "stemStride"],

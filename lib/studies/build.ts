@@ -15,6 +15,7 @@ import {
   type Objective,
   regression,
 } from "../training/objective.ts";
+import { reconstruction } from "../training/reconstruction.ts";
 import { segmentation } from "../training/segmentation.ts";
 import { translation } from "../training/translation.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
@@ -34,6 +35,7 @@ export function buildObjective(
   dataset: Pick<Dataset, "kind" | "shape" | "classes">,
 ): Objective {
   const network = buildModel(model, dataset);
+  if (model.kind === "autoencoder") return reconstruction(network);
   switch (dataset.kind) {
     case "classification":
       return classification(network);

@@ -17,10 +17,19 @@ import { parseOptimizer } from "../optimizers/parse.ts";
 import { parseSchedule } from "../schedules/parse.ts";
 import type { ResidentData } from "../training/resident_data.ts";
 import { curvature } from "../training/curvature.ts";
+import { lineProfile } from "../training/line_profile.ts";
+import type { Telemetry } from "../training/telemetry.ts";
 import { RunDirectory } from "../training/run_directory.ts";
 import { trainTogether } from "../training/train.ts";
 import { buildData, buildObjective } from "./build.ts";
-import { distinct, runId, type RunPlan, stepsOf, unitsOf } from "./plan.ts";
+import {
+  distinct,
+  runId,
+  type RunPlan,
+  stepsOf,
+  type TrainingPlan,
+  unitsOf,
+} from "./plan.ts";
 import { makeSamples } from "./make_samples.ts";
 import { predict, readPredictions, writePredictions } from "./predictions.ts";
 import { readSamples, writeSamples } from "./samples.ts";
@@ -106,6 +115,16 @@ export async function readRun(
   );
 }
 
+/** What is measured beside a training. */
+function telemetryOf(
+  { curvatureEvery, profile }: TrainingPlan,
+): Telemetry | undefined {
+  if (profile !== undefined) return lineProfile(profile);
+  return curvatureEvery !== undefined && tf.getBackend() === "tensorflow"
+    ? curvature({ every: curvatureEvery })
+    : undefined;
+}
+
 /**
  * Trains plans that are not done yet.
  *
@@ -151,10 +170,9 @@ export async function executePlans(
     const { dataset, data } = await dataOf(first);
     const { optimizer, batchSize, epochs, augment, recordEvery } =
       first.training;
-    const { curvatureEvery, evaluateEvery, updatesPerBatch, lineOn } =
+    const { evaluateEvery, updatesPerBatch, lineOn, freshMasks } =
       first.training;
-    const measures = curvatureEvery !== undefined &&
-      tf.getBackend() === "tensorflow";
+    const telemetry = telemetryOf(first.training);
     const units = unitsOf(first.training);
     const objective = buildObjective(first.training, dataset);
     const training = trainTogether(
@@ -169,7 +187,8 @@ export async function executePlans(
         ...evaluateEvery === undefined ? {} : { evaluateEvery },
         ...updatesPerBatch === undefined ? {} : { updatesPerBatch },
         ...lineOn === undefined ? {} : { lineOn },
-        ...measures ? { telemetry: curvature({ every: curvatureEvery }) } : {},
+        ...freshMasks === undefined ? {} : { freshMasks },
+        ...telemetry ? { telemetry } : {},
       },
       group.map((plan) => ({
         seed: plan.seed,

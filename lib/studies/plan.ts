@@ -66,6 +66,10 @@ export interface TrainingPlan {
   updatesPerBatch?: number;
   /** Where controllers' lines are evaluated, if not on the batch. */
   lineOn?: "validation";
+  /** The loss along the gradient (`lineProfile`). @default {not measured} */
+  profile?: { every: number; rates: readonly number[] };
+  /** Whether each look of a controller has a dropout mask of its own. @default {false} */
+  freshMasks?: boolean;
 }
 
 /** One run. */

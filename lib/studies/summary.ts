@@ -24,6 +24,8 @@ export interface ControlSummary {
   steps: number[];
   /** η at these steps. */
   rates: number[];
+  /** The loss of the batch at these steps. */
+  losses: number[];
   /** Forward-pass equivalents spent before each evaluation. */
   costs: number[];
   /** Steps taken. */
@@ -83,6 +85,7 @@ function controlSummary(
   return {
     steps: kept.map(({ step }) => step),
     rates: kept.map(({ learningRate }) => rounded(learningRate)),
+    losses: kept.map(({ loss }) => rounded(loss)),
     costs,
     taken: last.step + 1,
     events: { ...last.events },

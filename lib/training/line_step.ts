@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { clipGradients } from "../optimizers/clip.ts";
 import { directionOf } from "../optimizers/direction_of.ts";
 import { factorsOf } from "../optimizers/parameter_groups.ts";
+import { seedOfPlace } from "../models/layers/dropout.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import {
   type BatchOptions,
@@ -18,7 +19,13 @@ import {
 import type { RunState, UpdateOptions } from "./apply_gradients.ts";
 
 /** What decides a step along a line. */
-export type LineStepOptions = BatchOptions & Omit<UpdateOptions, "detailed">;
+export type LineStepOptions =
+  & BatchOptions
+  & Omit<UpdateOptions, "detailed">
+  & {
+    /** Whether looks have dropout masks of their own. @default {false} */
+    freshMasks?: boolean;
+  };
 
 /** What is drawn from. */
 export interface LineData {
@@ -53,6 +60,14 @@ export interface Begun {
   statistics: Tensor[];
   /** The trained parameters after the step to the trial. */
   stepped: Tensor[] | undefined;
+}
+
+/** The place of a look's masks: beyond all places of a network. */
+const LOOK = 1 << 20;
+
+/** The seed of a look's dropout: the gradient's, unless masks are fresh. */
+function seedOfLook({ freshMasks }: LineStepOptions, seed: Tensor1D): Tensor1D {
+  return freshMasks ? seedOfPlace(seed, LOOK) : seed;
 }
 
 /** The inner product of lists of tensors. */
@@ -148,7 +163,7 @@ export function beginStep(
           objective.loss(
             withTrained(options, parameters, looked),
             drawn.batch,
-            { training: true, seed: drawn.seed },
+            { training: true, seed: seedOfLook(options, drawn.seed) },
           ).loss,
         )
         : tf.scalar(0),
@@ -184,11 +199,14 @@ export function lineValue(
   rate: Tensor,
 ): Tensor {
   const { objective, batchSize, augment } = options;
-  const { batch, seed } = drawnBatch(data, draw, batchSize, augment);
+  const drawn = drawnBatch(data, draw, batchSize, augment);
   const here = trainedIndices(objective).map((at) => parameters[at]!);
   const there = along(here, direction, rate);
   const all = withTrained(options, parameters, there);
-  const { loss } = objective.loss(all, batch, { training: true, seed });
+  const { loss } = objective.loss(all, drawn.batch, {
+    training: true,
+    seed: seedOfLook(options, drawn.seed),
+  });
   return weight === undefined ? loss : tf.mul(loss, weight);
 }
 

@@ -86,6 +86,13 @@ export interface TrainingOptions {
    * counted in the cost. 0: never. @default {0}
    */
   curvatureEvery?: number;
+  /**
+   * Whether each look of a controller along its line draws a dropout mask of its own,
+   * other than that of the gradient, as LOSSGRAD's released program does.
+   *
+   * @default {false}
+   */
+  freshMasks?: boolean;
   /** Seconds between checkpoints, for runs with a folder; 0: every step. @default {20} */
   checkpointSeconds?: number;
 }
@@ -152,6 +159,7 @@ export function withDefaults(options: TrainingOptions): Training {
     divergence = "stop",
     checkpointSeconds = 20,
     curvatureEvery = 0,
+    freshMasks = false,
   } = options;
   integer("batchSize", options.batchSize, 1, options.data.train.count);
   integer("microBatches", microBatches, 1, options.batchSize);
@@ -230,6 +238,7 @@ export function withDefaults(options: TrainingOptions): Training {
     divergence,
     checkpointSeconds,
     curvatureEvery,
+    freshMasks,
   };
 }
 

@@ -41,6 +41,7 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     ...training.curvatureEvery > 0
       ? { curvatureEvery: training.curvatureEvery }
       : {},
+    ...training.freshMasks ? { freshMasks: true } : {},
     ...averaging ? { averaging: averaging.spec } : {},
     ...telemetry ? { telemetry: telemetry.spec } : {},
   };

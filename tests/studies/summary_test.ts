@@ -97,6 +97,7 @@ Deno.test("summarise keeps what a controller did: step sizes thinned, events cou
   strictEqual(control!.steps.length, MOST_RATES);
   deepStrictEqual(control!.steps.slice(0, 3), [0, 2, 4]);
   deepStrictEqual(control!.rates.slice(0, 3), [0, 2, 4]);
+  deepStrictEqual(control!.losses.slice(0, 3), [1, 1, 1]);
   deepStrictEqual(control!.costs, [0, 8 * count]);
   deepStrictEqual(control!.events, { floor: 3 });
   strictEqual(control!.taken, count);

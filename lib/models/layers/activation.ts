@@ -33,6 +33,11 @@ export function tanh(): LayerFactory {
   return elementwise((x) => tf.tanh(x));
 }
 
+/** The logistic function 1 / (1 + e⁻ˣ). */
+export function sigmoid(): LayerFactory {
+  return elementwise((x) => tf.sigmoid(x));
+}
+
 /** One vector an example. */
 export function flatten(): LayerFactory {
   return (inputShape) => {
