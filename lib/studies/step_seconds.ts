@@ -16,6 +16,8 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "mlp": 1.5,
   "lenet": 4,
   "resnet18": 12,
+  "lossgradCnn": 13,
+  "autoencoder": 3.5,
   "cudaConvnet 4": 2,
   "cudaConvnet 16": 12,
   "cudaConvnet 32": 5,

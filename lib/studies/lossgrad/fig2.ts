@@ -1,0 +1,83 @@
+/**
+ * LOSSGRAD, figure 2: the parabola that decides, at real steps.
+ *
+ * @module
+ */
+import { lineFigure } from "../../figures/line_figure.ts";
+import { panelFigure } from "../../figures/panel_figure.ts";
+import { illustration, type Run, type StudyItem } from "../study.ts";
+import {
+  excess,
+  type RealStep,
+  realStepPlans,
+  realSteps,
+} from "./real_step.ts";
+
+/** The points of a parabola. */
+const POINTS = 40;
+
+/** A step at which the parabola still falls at h, and one at which it rises. */
+function examples(runs: readonly Run[]): [name: string, step: RealStep][] {
+  const steps = runs.flatMap(realSteps);
+  const grows = steps.find((step) => excess(step) <= 0.5);
+  const shrinks = steps.find((step) => excess(step) > 0.5);
+  return [
+    ...grows ? [["h grows", grows] as [string, RealStep]] : [],
+    ...shrinks ? [["h shrinks", shrinks] as [string, RealStep]] : [],
+  ];
+}
+
+function panel(title: string, step: RealStep) {
+  const { profile: { rates, losses }, rate: h, gradientSquared } = step;
+  const start = losses[0]!;
+  const curvature = excess(step) * gradientSquared / h;
+  const x = Array.from(
+    { length: POINTS + 1 },
+    (_, i) => rates.at(-1)! * i / POINTS,
+  );
+  return lineFigure({
+    title: `${title}, epoch ${step.epoch}`,
+    x: { title: "step size" },
+    y: { title: "loss of the batch" },
+    series: [
+      { name: "loss along the gradient", x: rates, y: losses },
+      {
+        name: "parabola",
+        x,
+        y: x.map((eta) => start - gradientSquared * eta + curvature * eta ** 2),
+      },
+      { name: "the step", x: [0, h], y: [start, step.reached], markers: true },
+    ],
+  });
+}
+
+/** The parabola through f(0) and f(h) with the slope −g·g at 0. */
+export const fig2: StudyItem = {
+  item: "fig2",
+  headline: false,
+  plans: realStepPlans,
+  judge: (runs) =>
+    illustration(
+      examples(runs).map(([name, step]) =>
+        `${name}: at the beginning of epoch ${step.epoch} a step of ${step.rate} misses ${
+          (100 * excess(step)).toFixed(0)
+        } % of the predicted decrease; the parabola's minimum is at ${
+          (step.rate / (2 * excess(step))).toPrecision(3)
+        }`
+      ),
+    ),
+  figures(runs) {
+    const found = examples(runs);
+    if (found.length === 0) return [];
+    const caption =
+      "The loss along the gradient at real steps, and the parabola that has its value and slope at 0 and its value at h. Where the parabola still falls at h, h grows; where it rises, h shrinks.";
+    return [{
+      caption,
+      figure: panelFigure({
+        title: "The parabola at real steps",
+        caption,
+        panels: found.map(([name, step]) => panel(name, step)),
+      }),
+    }];
+  },
+};

@@ -1,0 +1,142 @@
+/**
+ * LOSSGRAD: the figures and tables that several rows have.
+ *
+ * @module
+ */
+import { lineFigure } from "../../figures/line_figure.ts";
+import { tableFigure } from "../../figures/table_figure.ts";
+import { bandSeries, type Curve } from "../charts.ts";
+import { type Arm, armMean, byArm, finalError } from "../comparisons.ts";
+import { tInterval } from "../statistics.ts";
+import type { CaptionedFigure, Run } from "../study.ts";
+import { LINEAR_ARM } from "../validity.ts";
+import { costPerStep, finalLoss, SHOWN_BATCHES } from "./courses.ts";
+
+const BAND = "Lines: means over seeds; bands: 95 % t intervals.";
+
+/** A curve of runs, those that diverged ending early. */
+function curve(
+  arm: Arm,
+  of: (run: Run) => { x: readonly number[]; y: readonly number[] },
+): Curve {
+  const runs = [...arm.values()].map(of);
+  const { x } = runs.reduce((a, b) => b.x.length > a.x.length ? b : a);
+  return { x, runs: runs.map(({ y }) => x.map((_, i) => y[i] ?? NaN)) };
+}
+
+/** Test losses over training. */
+export function lossFigure(
+  runs: readonly Run[],
+  { title, names, ordered = false }: {
+    title: string;
+    names: readonly string[];
+    ordered?: boolean;
+  },
+): CaptionedFigure {
+  const arms = byArm(runs);
+  return {
+    caption: BAND,
+    figure: lineFigure({
+      title,
+      caption: BAND,
+      x: { title: "epoch" },
+      y: { title: "test loss", scale: "log" },
+      ordered,
+      series: names.map((name) =>
+        bandSeries(
+          name,
+          curve(arms.get(name)!, ({ evaluatedEpochs, evaluation }) => ({
+            x: evaluatedEpochs,
+            y: evaluation.test!.loss,
+          })),
+        )
+      ),
+    }),
+  };
+}
+
+/** Step sizes over the first batches. */
+export function rateFigure(
+  runs: readonly Run[],
+  { title, names, ordered = false, batches = SHOWN_BATCHES }: {
+    title: string;
+    names: readonly string[];
+    ordered?: boolean;
+    batches?: number;
+  },
+): CaptionedFigure {
+  const arms = byArm(runs);
+  return {
+    caption: BAND,
+    figure: lineFigure({
+      title,
+      caption: BAND,
+      x: { title: "batch" },
+      y: { title: "step size", scale: "log" },
+      ordered,
+      series: names.map((name) =>
+        bandSeries(
+          name,
+          curve(arms.get(name)!, ({ control }) => ({
+            x: control!.steps.filter((step) => step < batches),
+            y: control!.rates,
+          })),
+        )
+      ),
+    }),
+  };
+}
+
+function mean(arm: Arm, quantity: (run: Run) => number): string {
+  const values = [...arm.values()].map(quantity);
+  const short = (value: number) => Number(value.toPrecision(3)).toString();
+  if (values.length < 2) return short(armMean(arm, quantity));
+  const interval = tInterval(values);
+  return `${short(interval.mean)} [${short(interval.low)}, ${
+    short(interval.high)
+  }]`;
+}
+
+/** A row of a table of results as the paper has them: every arm's last losses. */
+export function resultTable(
+  runs: readonly Run[],
+  { title, errors = true, extra = {} }: {
+    title: string;
+    /** Whether runs have errors beside their losses. @default {true} */
+    errors?: boolean;
+    /** Further columns. */
+    extra?: Readonly<Record<string, (run: Run) => number>>;
+  },
+): CaptionedFigure {
+  const caption =
+    "After the last epoch, means over seeds with 95 % t intervals. A run that diverged counts with its loss before the first step. Cost: forward-pass equivalents a step.";
+  const columns: Record<string, (run: Run) => number> = {
+    "training loss": finalLoss("train"),
+    "test loss": finalLoss("test"),
+    ...errors ? { "test error, %": finalError("test") } : {},
+    ...extra,
+  };
+  const arms = [...byArm(runs)].filter(([name]) => name !== LINEAR_ARM);
+  return {
+    caption,
+    figure: tableFigure({
+      title,
+      caption,
+      columns: [
+        { title: "method" },
+        ...[...Object.keys(columns), "cost", "diverged"].map((title) => ({
+          title,
+          align: "right" as const,
+        })),
+      ],
+      rows: arms.map(([name, arm]) => [
+        name,
+        ...Object.values(columns).map((quantity) => mean(arm, quantity)),
+        armMean(arm, costPerStep).toFixed(1),
+        `${
+          [...arm.values()].filter(({ status }) => status === "diverged").length
+        } of ${arm.size}`,
+      ]),
+    }),
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * LOSSGRAD, the MNIST table: a multi-layer perceptron.
+ *
+ * @module
+ */
+import { armMean, byArm } from "../comparisons.ts";
+import { judge, together } from "../statistics.ts";
+import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
+import { judgedAt } from "../verdict.ts";
+import {
+  extraPlans,
+  LOSSGRAD,
+  lossgradPlans,
+  methodArm,
+  methodPlans,
+} from "./arms.ts";
+import { finalLoss, leastLoss, rateAtSpikes, spikes } from "./courses.ts";
+import { lossFigure, rateFigure, resultTable } from "./pictures.ts";
+import { settings } from "./settings.ts";
+import { lossAndRateFigure } from "./spike_figure.ts";
+
+/** The least number of spikes a run that is "the occurrence of spikes". */
+const SMALLEST_COUNT = 1;
+
+/** The least factor of a peak of the step size. */
+const SMALLEST_PEAK = Math.log(1.05);
+
+const METHODS = ["SGD", "WNGrad"] as const;
+
+function judgeSpikes(runs: readonly Run[]): Finding {
+  const arms = byArm(runs);
+  const arm = arms.get(LOSSGRAD)!;
+  const count = judge(
+    [...arm.values()].map((run) => spikes(run).length),
+    SMALLEST_COUNT,
+  );
+  const peaks = [...arm.values()].map(rateAtSpikes).filter((ratio) =>
+    ratio !== undefined
+  );
+  const peak = peaks.length > 1 ? judge(peaks, SMALLEST_PEAK) : undefined;
+  const ratio = (value: number) => Math.exp(value).toFixed(3);
+  return tested(
+    {
+      ...count,
+      verdict: peak ? together([count.verdict, peak.verdict]) : count.verdict,
+    },
+    "spikes a run",
+    "a spike: the loss of a recorded batch above three times the median of the thirty before and above a fifth of the first loss; the claim also wants the step size before spikes above the median of those around",
+    [
+      peak
+        ? `Step size before a spike over the median of those around: ${
+          ratio(peak.interval.mean)
+        } [${ratio(peak.interval.low)}, ${
+          ratio(peak.interval.high)
+        }], over ${peaks.length} runs with spikes (${peak.verdict})`
+        : `${peaks.length} of ${arm.size} runs have spikes: too few to say where the step size is`,
+      ...[...arms].map(([name, one]) =>
+        `${name}: last test loss ${armMean(one, finalLoss("test")).toFixed(4)}${
+          [...one.values()][0]!.control
+            ? `, ${
+              armMean(one, (run) => spikes(run).length).toFixed(1)
+            } spikes a run`
+            : ""
+        }`
+      ),
+    ],
+  );
+}
+
+/** LOSSGRAD on MNIST beside SGD, WNGrad and others. */
+export const tableMnist: StudyItem = {
+  item: "table-mnist",
+  headline: true,
+  plans(scale, seeds = settings[scale].seeds) {
+    const { mlp, mlpRates } = settings[scale];
+    return [
+      ...methodPlans(mlp, METHODS, mlpRates, seeds),
+      ...lossgradPlans(mlp, scale, seeds),
+      ...extraPlans(mlp, seeds),
+    ];
+  },
+  judge: judgedAt(judgeSpikes),
+  figures(runs, scale) {
+    const arms = byArm(runs);
+    const best = METHODS.map((method) =>
+      leastLoss(
+        arms,
+        settings[scale].mlpRates.map((rate) => methodArm(method, rate)),
+      ).name
+    );
+    const names = [...best, LOSSGRAD];
+    return [
+      resultTable(runs, { title: "An MLP on MNIST" }),
+      lossFigure(runs, { title: "Test loss of an MLP on MNIST", names }),
+      ...lossAndRateFigure(arms.get(LOSSGRAD)!, "One run on MNIST"),
+      rateFigure(runs, {
+        title: "Step sizes on MNIST",
+        names: [LOSSGRAD],
+        batches: Infinity,
+      }),
+    ];
+  },
+};
