@@ -5,11 +5,13 @@ import { residual } from "../../lib/models/layers/residual.ts";
 import {
   alexnet,
   allCnn,
+  autoencoder,
   cudaConvnet,
   densenet,
   googlenet,
   imagenetResnet,
   lenet,
+  lossgradCnn,
   mlp,
   type Network,
   network,
@@ -94,6 +96,11 @@ Deno.test("networks have the published numbers of parameters", () => {
   strictEqual(millions(plainNetwork({ inputShape, depth: 56 }), 2), "0.85");
   // Caffe's cifar10_full, which is layers-18pct.
   strictEqual(count(cudaConvnet({ inputShape })), 89_578);
+  // Wójcik et al. 2019 (arXiv 1902.07656), table 7: (75 + 1)·30 + (750 + 1)·40 +
+  // (360 + 1)·50 + (450 + 1)·250 + (250 + 1)·100 + (100 + 1)·10, and
+  // 784-200-100-50-100-200-784.
+  strictEqual(count(lossgradCnn({ inputShape })), 189_230);
+  strictEqual(count(autoencoder({ inputShape: [28, 28, 1] })), 365_034);
 });
 
 Deno.test("names of parameters are unique", () => {

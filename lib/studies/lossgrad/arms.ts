@@ -116,19 +116,6 @@ export function methodPlans(
   });
 }
 
-/** LOSSGRAD and its variants. */
-export function lossgradPlans(
-  training: TrainingPlan,
-  scale: Scale,
-  seeds: number,
-): RunPlan[] {
-  return controlledPlans(training, {
-    [LOSSGRAD]: lossgradSpec(),
-    [VARIANTS["released-code"]]: variantSpec("released-code", scale),
-    [VARIANTS.corrected]: variantSpec("corrected", scale),
-  }, seeds);
-}
-
 /** What the paper could not compare with, or does not: at their defaults. */
 export function extraPlans(training: TrainingPlan, seeds: number): RunPlan[] {
   return [

@@ -11,7 +11,7 @@ import { LOSSGRAD, lossgradSpec } from "./arms.ts";
 import { settings } from "./settings.ts";
 
 /** The step sizes at which the loss is looked at. */
-const RATES = Array.from({ length: 41 }, (_, i) => i / 20);
+const RATES = Array.from({ length: 41 }, (_, i) => i / 64);
 
 /** A step, and the loss along its gradient. */
 export interface RealStep {

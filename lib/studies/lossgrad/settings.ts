@@ -109,7 +109,7 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     initials: [1e-8, 1e-6, INITIAL, 1e-2, 0.1, 1],
     factors: { ...small, model: SMALL_CNN },
     factorsInitial: 0.03,
-    mlp: { ...on(small, "mnist"), model: MLP },
+    mlp: { ...on(small, "mnist"), model: MLP, epochs: 30 },
     mlpRates: [0.05, 0.2, 0.5],
     autoencoder: {
       ...small,

@@ -35,7 +35,7 @@ export const lossgradStudy: Study = {
     smoke:
       "A narrow CNN and a narrow ResNet-8 on generated images, an MLP and an autoencoder on drawn digits; 3 epochs of 400 examples, 2 seeds.",
     small:
-      "The paper's CNN with 16, 32 and 48 channels and a ResNet-8 of width 16 in the place of ResNet-56 on 5,000 CIFAR-10 images, its MLP on 5,000 of MNIST and its autoencoder on 5,000 of Fashion-MNIST; batches of 100, 20 epochs (the autoencoder 30), 5 paired seeds. Where the paper's rates and initial values are lost, every method is tried at the same rates and kernels start as He's; table 1 starts at 0.03, as c = 1.001 would not leave 1e-4 in 1,000 steps. Within a step both losses have the same dropout mask and batch, unless said otherwise.",
+      "The paper's CNN with 16, 32 and 48 channels and a ResNet-8 of width 16 in the place of ResNet-56 on 5,000 CIFAR-10 images, its MLP on 5,000 of MNIST and its autoencoder on 5,000 of Fashion-MNIST; batches of 100, 20 epochs (the MLP and the autoencoder 30), 5 paired seeds. Where the paper's rates and initial values are lost, every method is tried at the same rates and kernels start as He's; table 1 starts at 0.03, as c = 1.001 would not leave 1e-4 in 1,000 steps. Within a step both losses have the same dropout mask and batch, unless said otherwise.",
     paper:
       "The paper's networks and batches; 60 epochs of 45,000 CIFAR-10 images (table 1: 120, the residual network 250), 30 of MNIST and Fashion-MNIST.",
   },

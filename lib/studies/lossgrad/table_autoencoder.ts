@@ -5,13 +5,14 @@
  */
 import type { Scale } from "../catalogue.ts";
 import { type Arm, armMean, byArm, pairedDifferences } from "../comparisons.ts";
+import { controlledPlans } from "../plan.ts";
 import { judge, tInterval } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import {
   extraPlans,
   LOSSGRAD,
-  lossgradPlans,
+  lossgradSpec,
   type Method,
   methodArm,
   methodPlans,
@@ -76,7 +77,7 @@ export const tableAutoencoder: StudyItem = {
     const { autoencoder, autoencoderRates } = settings[scale];
     return [
       ...methodPlans(autoencoder, METHODS, autoencoderRates, seeds),
-      ...lossgradPlans(autoencoder, scale, seeds),
+      ...controlledPlans(autoencoder, { [LOSSGRAD]: lossgradSpec() }, seeds),
       ...extraPlans(autoencoder, seeds),
     ];
   },

@@ -4,13 +4,14 @@
  * @module
  */
 import { armMean, byArm } from "../comparisons.ts";
+import { controlledPlans } from "../plan.ts";
 import { judge, together } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import {
   extraPlans,
   LOSSGRAD,
-  lossgradPlans,
+  lossgradSpec,
   methodArm,
   methodPlans,
 } from "./arms.ts";
@@ -75,7 +76,7 @@ export const tableMnist: StudyItem = {
     const { mlp, mlpRates } = settings[scale];
     return [
       ...methodPlans(mlp, METHODS, mlpRates, seeds),
-      ...lossgradPlans(mlp, scale, seeds),
+      ...controlledPlans(mlp, { [LOSSGRAD]: lossgradSpec() }, seeds),
       ...extraPlans(mlp, seeds),
     ];
   },
