@@ -124,7 +124,7 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       optimizer: { kind: "sgd", weightDecay: 1e-4 },
       augment: true,
     },
-    resnetRates: [0.02, 0.1, 0.5],
+    resnetRates: [0.1, 0.5, 1],
   },
   paper: {
     seeds: 5,
@@ -162,6 +162,6 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       augment: true,
       recordEvery: 50,
     },
-    resnetRates: [0.02, 0.1, 0.5],
+    resnetRates: [0.1, 0.5, 1],
   },
 };
