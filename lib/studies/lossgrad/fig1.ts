@@ -4,8 +4,12 @@
  * @module
  */
 import { lineFigure } from "../../figures/line_figure.ts";
-import { illustration, type StudyItem } from "../study.ts";
-import { excess, realStepPlans, realSteps } from "./real_step.ts";
+import { illustration, type Run, type StudyItem } from "../study.ts";
+import { excess, nearestTo, realStepPlans, realSteps } from "./real_step.ts";
+
+/** A step at which the method is undecided: it shows the prediction's error best. */
+const example = (runs: readonly Run[]) =>
+  nearestTo(0.5, runs.flatMap(realSteps));
 
 /** The loss along a gradient, its tangent, and what a step reaches. */
 export const fig1: StudyItem = {
@@ -13,7 +17,7 @@ export const fig1: StudyItem = {
   headline: false,
   plans: realStepPlans,
   judge(runs) {
-    const step = runs[0] && realSteps(runs[0])[1];
+    const step = example(runs);
     return illustration(
       step
         ? [
@@ -27,7 +31,7 @@ export const fig1: StudyItem = {
     );
   },
   figures(runs) {
-    const step = runs[0] && realSteps(runs[0])[1];
+    const step = example(runs);
     if (step === undefined) return [];
     const { profile: { rates, losses }, rate, gradientSquared, reached } = step;
     const start = losses[0]!;

@@ -8,6 +8,7 @@ import { panelFigure } from "../../figures/panel_figure.ts";
 import { illustration, type Run, type StudyItem } from "../study.ts";
 import {
   excess,
+  nearestTo,
   type RealStep,
   realStepPlans,
   realSteps,
@@ -19,12 +20,24 @@ const POINTS = 40;
 /** A step at which the parabola still falls at h, and one at which it rises. */
 function examples(runs: readonly Run[]): [name: string, step: RealStep][] {
   const steps = runs.flatMap(realSteps);
-  const grows = steps.find((step) => excess(step) <= 0.5);
-  const shrinks = steps.find((step) => excess(step) > 0.5);
+  const grows = nearestTo(0.25, steps.filter((step) => excess(step) <= 0.5));
+  const shrinks = nearestTo(0.75, steps.filter((step) => excess(step) > 0.5));
   return [
     ...grows ? [["h grows", grows] as [string, RealStep]] : [],
     ...shrinks ? [["h shrinks", shrinks] as [string, RealStep]] : [],
   ];
+}
+
+function exampleText([name, step]: [name: string, step: RealStep]): string {
+  const missed = excess(step);
+  const minimum = missed > 0
+    ? `the parabola's minimum is at ${
+      (step.rate / (2 * missed)).toPrecision(3)
+    }`
+    : "the parabola has no minimum";
+  return `${name}: at the beginning of epoch ${step.epoch} a step of ${step.rate} misses ${
+    (100 * missed).toFixed(0)
+  } % of the predicted decrease; ${minimum}`;
 }
 
 function panel(title: string, step: RealStep) {
@@ -56,16 +69,7 @@ export const fig2: StudyItem = {
   item: "fig2",
   headline: false,
   plans: realStepPlans,
-  judge: (runs) =>
-    illustration(
-      examples(runs).map(([name, step]) =>
-        `${name}: at the beginning of epoch ${step.epoch} a step of ${step.rate} misses ${
-          (100 * excess(step)).toFixed(0)
-        } % of the predicted decrease; the parabola's minimum is at ${
-          (step.rate / (2 * excess(step))).toPrecision(3)
-        }`
-      ),
-    ),
+  judge: (runs) => illustration(examples(runs).map(exampleText)),
   figures(runs) {
     const found = examples(runs);
     if (found.length === 0) return [];

@@ -76,3 +76,12 @@ export function excess(
   const decrease = rate * gradientSquared;
   return (reached - profile.losses[0]! + decrease) / decrease;
 }
+
+/** The step that misses nearest to a share of the predicted decrease. */
+export function nearestTo(
+  share: number,
+  steps: readonly RealStep[],
+): RealStep | undefined {
+  const distance = (step: RealStep) => Math.abs(excess(step) - share);
+  return steps.toSorted((a, b) => distance(a) - distance(b))[0];
+}
