@@ -123,8 +123,9 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       model: { kind: "resnet", depth: 8, width: 16 },
       optimizer: { kind: "sgd", weightDecay: 1e-4 },
       augment: true,
+      evaluateEvery: 2,
     },
-    resnetRates: [0.1, 0.5, 1],
+    resnetRates: [0.2, 0.8],
   },
   paper: {
     seeds: 5,
