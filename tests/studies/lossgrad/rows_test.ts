@@ -108,12 +108,16 @@ Deno.test("fig1 and fig2 tell how much of the predicted decrease is missed", () 
 });
 
 Deno.test("fig3: the range of starts that settle alike, without gaps", () => {
-  const settled = (bad: readonly number[], status: Made["status"] = "done") =>
+  const settled = (
+    bad: readonly number[],
+    status: Made["status"] = "done",
+    rate = 0.3,
+  ) =>
     finding(
       "fig3",
       ({ arm }) =>
         bad.some((initial) => arm === `from ${initial}`)
-          ? { rate: () => 0.3, status }
+          ? { rate: () => rate, status }
           : {},
     );
   const all = settled([]);
@@ -122,6 +126,8 @@ Deno.test("fig3: the range of starts that settle alike, without gaps", () => {
   const diverged = settled([1], "diverged");
   strictEqual(diverged.measured.value, "1e-8 to 0.1");
   match(diverged.notes.join("\n"), /from 1: .*5 of 5 runs diverged/);
+  const low = settled([1e-8], "done", 0.03);
+  strictEqual(low.measured.value, "0.000001 to 1");
   const narrow = settled([1e-6, 0.1]);
   strictEqual(narrow.measured.value, "0.0001 to 0.01");
   strictEqual(narrow.verdict, "contradicted");
