@@ -90,7 +90,7 @@ export const tableAutoencoder: StudyItem = {
     ];
     return [
       resultTable(runs, {
-        title: "An autoencoder on Fashion-MNIST",
+        title: "An autoencoder",
         errors: false,
       }),
       lossFigure(runs, { title: "Test loss of an autoencoder", names }),

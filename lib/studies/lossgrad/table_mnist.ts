@@ -91,11 +91,11 @@ export const tableMnist: StudyItem = {
     );
     const names = [...best, LOSSGRAD];
     return [
-      resultTable(runs, { title: "An MLP on MNIST" }),
-      lossFigure(runs, { title: "Test loss of an MLP on MNIST", names }),
-      ...lossAndRateFigure(arms.get(LOSSGRAD)!, "One run on MNIST"),
+      resultTable(runs, { title: "An MLP on digits" }),
+      lossFigure(runs, { title: "Test loss of an MLP", names }),
+      ...lossAndRateFigure(arms.get(LOSSGRAD)!, "One run of the MLP"),
       rateFigure(runs, {
-        title: "Step sizes on MNIST",
+        title: "Step sizes of an MLP",
         names: [LOSSGRAD],
         batches: Infinity,
       }),

@@ -86,7 +86,7 @@ export const tableResnet56: StudyItem = {
   figures(runs, scale) {
     const arms = byArm(runs);
     return [
-      resultTable(runs, { title: "A residual network on CIFAR-10" }),
+      resultTable(runs, { title: "A residual network" }),
       errorCurves(runs, {
         title: "Test error of a residual network",
         names: [
