@@ -46,8 +46,8 @@ for (const [name, controller] of Object.entries(controllers)) {
 // step of the rule on f(η) = 2.3 − η + 5η², whose minimum is at 0.1, from 0.01:
 
 // %%
-const f = (rate) => 2.3 - rate + 5 * rate ** 2;
-const newton = (round, ε, η = 0.01) => {
+const f = (rate = 0) => 2.3 - rate + 5 * rate ** 2;
+const newton = (round = Math.fround, ε = 1e-5, η = 0.01) => {
   const [a, b, c, d, e] = [-2, -1, 0, 1, 2].map((i) => round(f(η + i * ε)));
   const bend = round(round(e + a) - round(2 * c));
   return η - 2 * ε * round(d - b) / (bend || 1e-6);
