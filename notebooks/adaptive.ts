@@ -48,9 +48,9 @@ for (const [name, controller] of Object.entries(controllers)) {
 // %%
 const f = (rate = 0) => 2.3 - rate + 5 * rate ** 2;
 const newton = (round = Math.fround, ε = 1e-5, η = 0.01) => {
-  const [a, b, c, d, e] = [-2, -1, 0, 1, 2].map((i) => round(f(η + i * ε)));
-  const bend = round(round(e + a) - round(2 * c));
-  return η - 2 * ε * round(d - b) / (bend || 1e-6);
+  const at = (i = 0) => round(f(η + i * ε));
+  const bend = round(round(at(2) + at(-2)) - round(2 * at()));
+  return η - 2 * ε * round(at(1) - at(-1)) / (bend || 1e-6);
 };
 for (const ε of [1e-5, 1e-3, 1e-2]) {
   console.log(

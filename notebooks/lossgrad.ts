@@ -41,14 +41,9 @@ const path = slope.descend(
   [0.1, 1],
   400,
 );
-console.log(
-  [0, 50, 100, 200, 399].map((step) => {
-    const { learningRate, value } = path[step]!;
-    return `step ${step}: η = ${learningRate.toFixed(3)}, loss ${
-      value.toExponential(1)
-    }`;
-  }).join("\n"),
-);
+for (const { learningRate, value } of path.filter((_, i) => i % 50 === 0)) {
+  console.log(`η = ${learningRate.toFixed(3)}, loss ${value.toExponential(1)}`);
+}
 
 // %% [markdown]
 // Section 3 bounds what an exact search along these lines can do.

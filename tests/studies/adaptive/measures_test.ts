@@ -43,6 +43,7 @@ Deno.test("cost: what was counted, or in proportion to the epochs", () => {
   const control = {
     steps: [],
     rates: [],
+    losses: [],
     costs: [0, 80, 160],
     taken: 20,
     events: { floor: 5 },

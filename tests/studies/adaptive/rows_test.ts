@@ -73,6 +73,7 @@ function made(plan: RunPlan, id: string, course: Course): Run {
         steps: [0],
         rates: [0.05],
         costs: evaluated.map((epoch) => each * steps * epoch / epochs),
+        losses: [],
         taken: steps,
         events: Object.fromEntries(taken),
       },
