@@ -63,6 +63,14 @@ export interface TrainingOptions {
   averaging?: Averaging;
   /** Length of the training, in epochs of ⌊examples / batchSize⌋ batches. */
   epochs: number;
+  /**
+   * A budget in forward-pass equivalents, > 0: a run ends after the first step that
+   * reaches it, if its epochs have not ended before. Evaluations are not counted; their
+   * records tell the cost so far.
+   *
+   * @default {no budget}
+   */
+  forwardPasses?: number;
   /** Whether images are randomly cropped and flipped. @default {false} */
   augment?: boolean;
   /** Epochs between evaluations; the last epoch is always evaluated. @default {1} */
@@ -160,7 +168,13 @@ export function withDefaults(options: TrainingOptions): Training {
     checkpointSeconds = 20,
     curvatureEvery = 0,
     freshMasks = false,
+    forwardPasses = Infinity,
   } = options;
+  if (!(forwardPasses > 0)) {
+    throw new RangeError(
+      `forwardPasses must be > 0, got ${show(forwardPasses)}`,
+    );
+  }
   integer("batchSize", options.batchSize, 1, options.data.train.count);
   integer("microBatches", microBatches, 1, options.batchSize);
   integer("updatesPerBatch", updatesPerBatch, 1);
@@ -239,6 +253,7 @@ export function withDefaults(options: TrainingOptions): Training {
     checkpointSeconds,
     curvatureEvery,
     freshMasks,
+    forwardPasses,
   };
 }
 

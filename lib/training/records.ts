@@ -76,6 +76,8 @@ export interface EvaluationRecord {
   evaluation: Record<string, Evaluation>;
   /** The same of the averaged weights; only where there are any by then. */
   averaged?: Record<string, Evaluation>;
+  /** Forward-pass equivalents spent so far; only where there is a budget of them. */
+  cost?: number;
 }
 
 /**

@@ -29,6 +29,9 @@ export function settingsOf(training: Training, run: RunOptions): Settings {
     gradientWeight: run.gradientWeight?.spec ?? null,
     seed: run.seed,
     // Not there where not used: folders of before such options stay valid.
+    ...training.forwardPasses < Infinity
+      ? { forwardPasses: training.forwardPasses }
+      : {},
     ...microBatches > 1 ? { microBatches } : {},
     ...training.updatesPerBatch > 1
       ? { updatesPerBatch: training.updatesPerBatch }

@@ -124,7 +124,7 @@ export async function* trainTogether(
   checkRuns(runs);
   checkControllers(training, runs);
   const { data, divergence, recordEvery, evaluateEvery } = training;
-  const { telemetry, curvatureEvery } = training;
+  const { telemetry, curvatureEvery, forwardPasses } = training;
   const stepsPerEpoch = stepsOfEpoch(training);
   const steps = training.epochs * stepsPerEpoch;
   const group = runs.map((run) => newRun(training, run));
@@ -154,35 +154,39 @@ export async function* trainTogether(
       const epoch = step / stepsPerEpoch;
 
       // A checkpoint of this step is from before this: it is done again then.
-      if (epoch % evaluateEvery === 0 || step === steps) {
+      const isOver = (run: Run) => step === steps || run.cost >= forwardPasses;
+      const evaluated = epoch % evaluateEvery === 0
+        ? active
+        : active.filter(isOver);
+      if (evaluated.length > 0) {
         const means = await charge(
-          active,
+          evaluated,
           () =>
-            evaluateRuns(evaluation, averaged, active, data.evaluation, {
+            evaluateRuns(evaluation, averaged, evaluated, data.evaluation, {
               breathe,
               signal,
             }),
         );
         if (means === undefined) break;
-        for (const [i, run] of active.entries()) {
+        for (const [i, run] of evaluated.entries()) {
           const { validation } = means[i]!.evaluation;
           if (validation !== undefined) run.epochMetric = validation.loss;
-          yield give(run, { step, epoch, ...means[i]! });
+          const cost = forwardPasses < Infinity ? { cost: run.cost } : {};
+          yield give(run, { step, epoch, ...means[i]!, ...cost });
         }
       }
-      if (step === steps) {
-        for (const run of active) {
-          run.status = "done";
-          await save(training, run);
-        }
-        continue;
+      for (const run of active.filter(isOver)) {
+        run.status = "done";
+        await save(training, run);
       }
+      const going = active.filter(({ status }) => status === "running");
+      if (going.length === 0) continue;
 
       const measured = telemetry && step % telemetry.every === 0
         ? await charge(
-          active,
+          going,
           () =>
-            active.map(({ state, draw }) =>
+            going.map(({ state, draw }) =>
               measure!.of(state.parameters, draw(step))
             ),
         )
@@ -190,8 +194,8 @@ export async function* trainTogether(
       const due = step % recordEvery === 0 || step === steps - 1 ||
         measured.length > 0 ||
         curvatureEvery > 0 && step % curvatureEvery === 0;
-      const metrics = await charge(active, () => steppers.advance(active, due));
-      for (const [i, run] of active.entries()) {
+      const metrics = await charge(going, () => steppers.advance(going, due));
+      for (const [i, run] of going.entries()) {
         const { finite, control } = metrics[i]!;
         const at = { step, epoch };
         const news = control?.first ?? [];
@@ -213,7 +217,7 @@ export async function* trainTogether(
         performance.now() - savedAt >= 1000 * checkpointSeconds &&
         step + 1 < steps
       ) {
-        for (const run of active) {
+        for (const run of going) {
           if (run.status === "running") await save(training, run);
         }
         savedAt = performance.now();
