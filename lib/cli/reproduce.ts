@@ -9,11 +9,7 @@ import { DatasetError } from "../datasets/dataset_error.ts";
 import { listDatasets } from "../datasets/list_datasets.ts";
 import { withLock } from "../files/lock.ts";
 import { writeWhole } from "../files/write_whole.ts";
-import {
-  type BackendName,
-  backendNames,
-  initialize,
-} from "../runtime/initialize.ts";
+import { type BackendName, initialize } from "../runtime/initialize.ts";
 import { writeReport } from "../report/write_report.ts";
 import type { Scale } from "../studies/catalogue.ts";
 import { executePlans, InterruptedError, readRun } from "../studies/execute.ts";
@@ -24,12 +20,17 @@ import { withDataAtHand } from "../studies/data_at_hand.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import type { Run } from "../studies/study.ts";
 import type { RunSummary } from "../studies/summary.ts";
-import { didYouMean } from "../text/nearest.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
 import { formatDuration } from "../text/format_duration.ts";
 import { listRows, listText } from "./listing.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { readScale, selectRows } from "./selection.ts";
+import {
+  readBackend,
+  readFolder,
+  readInteger,
+  readOutput,
+} from "./read_options.ts";
 import { shippedDirectory } from "../studies/shipped_directory.ts";
 import { verify } from "./verify.ts";
 import { versionsOf } from "./versions.ts";
@@ -88,55 +89,6 @@ interface Request {
   out: string;
   resume: boolean;
   unshipped: boolean;
-}
-
-function readSeeds(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seeds = Number(text);
-  if (!/^\d+$/.test(text) || seeds < 1 || seeds > 1000) {
-    throw new UsageError(
-      `--seeds must be an integer in [1, 1000], got ${text}`,
-    );
-  }
-  return seeds;
-}
-
-function readBackend(text = "auto"): BackendName | "auto" {
-  const names = ["auto", ...backendNames];
-  if (!names.includes(text)) {
-    throw new UsageError(
-      `--backend must be ${names.join(", ")}, got ${text}${
-        didYouMean(text, names)
-      }`,
-    );
-  }
-  return text as BackendName | "auto";
-}
-
-/** A folder that must be there. */
-async function readFolder(
-  option: string,
-  path: string | undefined,
-): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const info = await Deno.stat(path).catch(() => undefined);
-  if (info?.isDirectory) return path;
-  throw new UsageError(
-    `${option} ${path} is ${info ? "a file" : "not there"}, expected a folder`,
-  );
-}
-
-/** A folder that can be written to; it is made. */
-async function readOutput(path: string): Promise<string> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-    await writeWhole(join(path, ".write-test"), "");
-    await Deno.remove(join(path, ".write-test"));
-    return path;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--out ${path} cannot be written to: ${reason}`);
-  }
 }
 
 /** The plans of each row that is built at the scale, on the data that are at hand. */
@@ -253,7 +205,7 @@ export const reproduce: Command<typeof options> = {
   async run(args, signal) {
     const ids = selectRows(args.paper, args.figure);
     const scale = readScale(args.scale ?? "smoke");
-    const seeds = readSeeds(args.seeds);
+    const seeds = readInteger("--seeds", args.seeds, 1, 1000);
     const backend = readBackend(args.backend);
     const data = await readFolder("--data", args.data);
     if (args.list) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { themed } from "../figures/mod.ts";
+import { type Figure, themed } from "../figures/mod.ts";
 import { plotlyPage, plotlySource } from "../figures/plotly_page.ts";
 import { renderSvg } from "../figures/render_svg.ts";
 import sheet from "./assets/report.css" with { type: "text" };
@@ -27,22 +27,35 @@ export async function* reportFiles(
   for (const { rows } of input.papers) {
     refuseDuplicates("ids of rows", rows.map(({ id }) => id));
   }
-  yield ["assets/report.css", `${themeVariables()}\n${sheet}`];
-  yield ["assets/report.js", script];
-  yield ["assets/plotly.css", (await plotlyPage()).styleSheet];
-  yield ["assets/plotly.min.js", await plotlySource()];
+  yield* assetFiles();
   for (const paper of input.papers) {
     for (const row of paper.rows) {
       for (const [index, { figure }] of row.figures.entries()) {
-        const path = figurePath(paper, row, index);
-        const json = JSON.stringify(themed(figure, "light"));
-        yield [`${path}.json`, `${json}\n`];
-        yield [`${path}.svg`, await renderSvg(figure)];
+        yield* figureFiles(figure, figurePath(paper, row, index));
       }
     }
     yield [pageName(paper), paperPage(input, paper)];
   }
   yield ["index.html", indexPage(input)];
+}
+
+/** What every page needs: styles and scripts. */
+export async function* assetFiles(): AsyncGenerator<
+  [path: string, content: string]
+> {
+  yield ["assets/report.css", `${themeVariables()}\n${sheet}`];
+  yield ["assets/report.js", script];
+  yield ["assets/plotly.css", (await plotlyPage()).styleSheet];
+  yield ["assets/plotly.min.js", await plotlySource()];
+}
+
+/** A figure as plotly JSON and as SVG; the path is without the ending. */
+export async function* figureFiles(
+  figure: Figure,
+  path: string,
+): AsyncGenerator<[path: string, content: string]> {
+  yield [`${path}.json`, `${JSON.stringify(themed(figure, "light"))}\n`];
+  yield [`${path}.svg`, await renderSvg(figure)];
 }
 
 function refuseDuplicates(what: string, names: readonly string[]): void {

@@ -39,10 +39,18 @@ export async function writeReport(
   input: ReportInput,
   directory: string,
 ): Promise<string> {
-  for await (const [path, content] of reportFiles(input)) {
+  await writeFiles(reportFiles(input), directory);
+  return join(directory, "index.html");
+}
+
+/** Writes files into a directory, each whole, in their order. */
+export async function writeFiles(
+  files: AsyncIterable<[path: string, content: string]>,
+  directory: string,
+): Promise<void> {
+  for await (const [path, content] of files) {
     const file = join(directory, path);
     await Deno.mkdir(dirname(file), { recursive: true });
     await writeWhole(file, content);
   }
-  return join(directory, "index.html");
 }
