@@ -20,6 +20,7 @@
  */
 import { guard } from "./lib/kernel/mod.ts";
 
+export * from "./lib/comparison/mod.ts";
 export * from "./lib/controllers/mod.ts";
 export * from "./lib/datasets/mod.ts";
 export * from "./lib/figures/mod.ts";
