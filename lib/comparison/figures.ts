@@ -28,7 +28,8 @@ function costCurves(
   const isLog = quantity.scale === "log";
   const x = Array.from({ length: POINTS + 1 }, (_, i) => budget * i / POINTS);
   const back = (list: number[]) => isLog ? list.map((v) => 10 ** v) : list;
-  const within = isLog ? {} : { within: [0, Infinity] as const };
+  const most = quantity.unit === "%" ? 100 : Infinity;
+  const within = isLog ? {} : { within: [0, most] as const };
   const series = methods.map(({ method, courses }): LineSeries => {
     const band = seedBand(
       courses.map((course) =>

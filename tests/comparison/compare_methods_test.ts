@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert";
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
 import {
   quadraticProblem,
   rosenbrockProblem,
@@ -72,7 +73,9 @@ Deno.test("exact line search wins on a quadratic whose rates are too small, as r
 
 Deno.test("all runs spend the budget within one step, from the same starts", async () => {
   await initialize();
+  const { numTensors } = tf.memory();
   const comparison = await compareMethods(small);
+  strictEqual(tf.memory().numTensors, numTensors);
   for (const { status, costs, steps } of courses(comparison)) {
     strictEqual(status, "done");
     const cost = costs.at(-1)!;
@@ -134,6 +137,27 @@ Deno.test("what is interrupted goes on from the folder to the same result", () =
       rest,
     );
     deepStrictEqual((await Deno.stat(path)).mtime, mtime);
+  }));
+
+Deno.test("problems of one name that differ do not share runs", () =>
+  withFolder(async (folder) => {
+    await initialize();
+    const options = { ...small, budget: 30, directory: folder };
+    const on = async (conditionNumber: number) => {
+      const { spec, prepare } = quadraticProblem({ conditionNumber });
+      const problem = { ...quadraticProblem({ conditionNumber: 2 }) };
+      return courses(
+        await compareMethods({
+          ...options,
+          problems: [{ ...problem, name: "mine", spec, prepare }],
+        }),
+      ).map(({ loss }) => loss.at(-1));
+    };
+    const first = await on(2);
+    const count = [...Deno.readDirSync(folder)].length;
+    ok((await on(20)).every((loss, i) => loss !== first[i]));
+    strictEqual([...Deno.readDirSync(folder)].length, 2 * count);
+    deepStrictEqual(await on(2), first);
   }));
 
 for (
