@@ -40,8 +40,8 @@ export interface Method {
 /** The fields of a method's spec. */
 const FIELDS = ["name", "optimizer", "learningRate", "controller"];
 
-/** Any units do to check a schedule. */
-const UNITS = { stepsPerEpoch: 1, budget: 1 };
+/** Units to check a schedule with: so large that small fractions are whole steps. */
+const UNITS = { stepsPerEpoch: 1e6, budget: 1e6 };
 
 /**
  * A method of one setting from its plain form

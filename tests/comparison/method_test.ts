@@ -65,6 +65,23 @@ for (
   });
 }
 
+Deno.test("a schedule's lengths may be small fractions of the budget", () => {
+  const method = parseMethod({
+    optimizer: { kind: "momentum" },
+    learningRate: {
+      kind: "warmUp",
+      steps: { fraction: 0.1 },
+      inner: {
+        kind: "cosine",
+        from: 0.1,
+        to: 0,
+        steps: { fraction: 0.9 },
+      },
+    },
+  });
+  strictEqual(method.name, "momentum × warmUp");
+});
+
 Deno.test("a plain form is named by its kinds, or its name", () => {
   const controller = { kind: "pal" };
   strictEqual(parseMethod({ controller }).name, "sgd × pal");
