@@ -90,8 +90,8 @@ function read(options: CompareMethodsOptions) {
  * spent the budget of forward-pass equivalents (a backward pass is two).
  *
  * Each method with a grid is first run once with every setting, on a seed that is not
- * compared; the setting with the least loss on held-out examples is kept (on problems
- * without data: with the least loss from another start). Grids have the same number of
+ * compared; the setting that does best on held-out examples is kept (on problems without
+ * data: from another start). Grids have the same number of
  * settings. Then each method is run with the same seeds. The backend has to be there
  * (`initialize`).
  *

@@ -50,8 +50,8 @@ const CHOICE_SEED = 0;
 
 /**
  * A network on a data set: classified (inputs standardised by the statistics of what is
- * trained on) or reconstructed (inputs as they are). Settings are chosen by the loss on
- * held-out examples; methods are judged on the test set.
+ * trained on) or reconstructed (inputs as they are). Settings are chosen on held-out
+ * examples, and methods judged on the test set, by the same measure.
  *
  * @throws {DatasetError} In `prepare`, if the data set cannot be had.
  *
@@ -92,7 +92,7 @@ export function networkProblem(options: NetworkProblemOptions): TestProblem {
     spec: { task, dataset, train, validation, test, batchSize },
     loss: { name: "training loss", split: "train", mean: "loss", scale: "log" },
     outcome: quantity("test"),
-    choice: { name: "validation loss", split: "validation", mean: "loss" },
+    choice: quantity("validation"),
     evaluations: 40,
     async prepare() {
       const data = await openDataset(dataset, options.datasets);

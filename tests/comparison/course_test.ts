@@ -42,7 +42,7 @@ Deno.test("a course has costs, losses and errors in per cent", () => {
     costs: [0, 30, 61],
     loss: [2, 1, 0.5],
     outcome: [90, 50, 25],
-    choice: [2, 1, 0.5],
+    choice: [90, 50, 25],
   });
 });
 
