@@ -24,6 +24,7 @@ export * from "./lib/comparison/mod.ts";
 export * from "./lib/controllers/mod.ts";
 export * from "./lib/datasets/mod.ts";
 export * from "./lib/figures/mod.ts";
+export * from "./lib/flatness/mod.ts";
 export * from "./lib/gradient_weights/mod.ts";
 export {
   interruptSignal,

@@ -33,7 +33,7 @@ export interface PreparedModel {
 }
 
 /** The loss that a model's end asks for. */
-function lossFor({ layersModel }: SavedModel, { kind }: Facts): LossName {
+export function lossFor({ layersModel }: SavedModel, { kind }: Facts): LossName {
   if (kind === "regression") return "meanSquaredError";
   const config = layersModel?.layers.at(-1)?.getConfig();
   const activation = config?.activation;
@@ -44,7 +44,7 @@ function lossFor({ layersModel }: SavedModel, { kind }: Facts): LossName {
 }
 
 /** Refuses data that do not fit into a model. */
-function checkFit(
+export function checkFit(
   model: {
     inputShape: readonly (number | null)[];
     outputShape: readonly (number | null)[];

@@ -1,0 +1,120 @@
+/**
+ * Takes measures of a subject.
+ *
+ * @module
+ */
+import type { ProbeControl } from "../probes/control.ts";
+import {
+  eigenvalueMeasure,
+  relativeFlatnessMeasure,
+  traceMeasure,
+} from "./curvature_measures.ts";
+import { curveMeasure, slopeMeasure } from "./curve_measures.ts";
+import type { Effort } from "./effort.ts";
+import { spectralNormMeasure } from "./layer_measures.ts";
+import {
+  gradientMeasure,
+  inputGradientMeasure,
+  inputNoiseMeasure,
+  lossMeasure,
+} from "./loss_measures.ts";
+import {
+  type Measurement,
+  type Measurements,
+  type MetricName,
+  metricNames,
+  metrics,
+} from "./measurement.ts";
+import {
+  averageSharpnessMeasure,
+  keskarMeasure,
+  pacBayesMeasure,
+  relativeAverageSharpnessMeasure,
+  worstDirectionMeasure,
+} from "./sharpness_measures.ts";
+import type { Measure, Subject } from "./subject.ts";
+
+const measures: readonly Measure[] = [
+  lossMeasure,
+  gradientMeasure,
+  inputGradientMeasure,
+  inputNoiseMeasure,
+  worstDirectionMeasure,
+  averageSharpnessMeasure,
+  relativeAverageSharpnessMeasure,
+  curveMeasure,
+  slopeMeasure,
+  spectralNormMeasure,
+  eigenvalueMeasure,
+  traceMeasure,
+  relativeFlatnessMeasure,
+  keskarMeasure,
+  pacBayesMeasure,
+];
+
+function chosen(names: readonly MetricName[]): Measure[] {
+  return measures.filter((measure) =>
+    measure.names.some((name) => names.includes(name))
+  );
+}
+
+/** Forward passes over the data that measures take at the most. */
+export function passesOf(names: readonly MetricName[], effort: Effort): number {
+  return chosen(names).reduce((sum, one) => sum + one.passes(effort), 0);
+}
+
+/** What a failed measure gives: the reason, not an end of the report. */
+function failed(names: readonly MetricName[], error: Error) {
+  const note = error.message.replaceAll(/\s+/g, " ").slice(0, 200);
+  return {
+    passes: 0,
+    values: Object.fromEntries(
+      names.map((name) => [name, { value: null, error: null, note }]),
+    ),
+  };
+}
+
+/**
+ * Takes measures, one after the other.
+ *
+ * A measure that a model does not allow, such as the gradient by inputs that are
+ * looked up in a table, has the value null and the reason as its note.
+ *
+ * @returns They, in the order of {@linkcode metricNames}.
+ */
+export async function takeMeasures(
+  subject: Subject,
+  names: readonly MetricName[],
+  control: ProbeControl = {},
+): Promise<Measurements> {
+  const { effort } = subject;
+  const total = passesOf(names, effort) || 1;
+  const taken: Partial<Record<MetricName, Measurement>> = {};
+  let before = 0;
+  for (const measure of chosen(names)) {
+    const expected = measure.passes(effort);
+    const part: ProbeControl = {
+      signal: control.signal,
+      onProgress(done, all) {
+        const share = all > 0 ? done / all : 0;
+        control.onProgress?.(before + share * expected, total, "measuring");
+      },
+    };
+    const { passes, values } = await measure.take(subject, part)
+      .catch((error) => {
+        control.signal?.throwIfAborted();
+        return failed(measure.names, error);
+      });
+    before += expected;
+    for (const name of measure.names) {
+      const value = values[name];
+      if (value === undefined || !names.includes(name)) continue;
+      const { invariantTo } = metrics[name];
+      taken[name] = { ...value, cost: passes, invariantTo };
+    }
+  }
+  control.onProgress?.(total, total, "measuring");
+  return Object.fromEntries(
+    metricNames.flatMap((name) => taken[name] ? [[name, taken[name]]] : []),
+  );
+}

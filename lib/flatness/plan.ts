@@ -1,0 +1,159 @@
+/**
+ * How many examples a budget allows, from the time of a measured gradient.
+ *
+ * @module
+ */
+import type { ProbeControl } from "../probes/control.ts";
+import { lossSurface } from "../probes/loss_surface.ts";
+import type { ProbeOptions } from "../probes/problem.ts";
+import { currentTensorFlowBackend } from "../runtime/state.ts";
+import { type Effort, rescalingEffort } from "./effort.ts";
+import { passesOf } from "./measure.ts";
+import type { MetricName } from "./measurement.ts";
+import { GRADIENT, PRODUCT } from "./subject.ts";
+
+/** What is planned. */
+export interface Plan {
+  /** How many examples are used. */
+  readonly examples: number;
+  /** The arithmetic. */
+  readonly precision: "float32" | "float64";
+  /** Examples at a time. */
+  readonly batchSize: number;
+  /** How many seconds it will take, about. */
+  readonly seconds: number;
+}
+
+/** What a plan depends on. */
+export interface PlanOptions {
+  /** What is measured. */
+  readonly names: readonly MetricName[];
+  /** How often. */
+  readonly effort: Effort;
+  /** How many models there are, 2 in a comparison. */
+  readonly models: number;
+  /** How many examples there are. */
+  readonly available: number;
+  /** A number of examples that is asked for. */
+  readonly examples?: number | undefined;
+  /** An arithmetic that is asked for. */
+  readonly precision?: "float32" | "float64" | undefined;
+  /** Examples at a time, at the most. */
+  readonly batchSize: number;
+}
+
+/** Numbers of examples that are chosen from: thirds of them are whole batches. */
+const LADDER = [
+  30,
+  60,
+  150,
+  300,
+  600,
+  1500,
+  3000,
+  6000,
+  12_000,
+  30_000,
+  60_000,
+];
+
+/** Below so many examples float64 gives way to float32, which is faster. */
+const FEW = 1000;
+
+/** Functions that are compiled for a model, each about as long as a gradient. */
+const COMPILED = 24;
+
+/** What plans are off by where other work runs, with some to spare. */
+const MARGIN = 1.2;
+
+/** Parts of the data, over which batches do not reach. */
+const PARTS = 3;
+
+/** The size of batches that fits into thirds. */
+export function batchSizeFor(examples: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.ceil(examples / PARTS)));
+}
+
+/** Forward passes over the subset. */
+function passesOver({ names, effort, models }: PlanOptions): number {
+  return passesOf(names, effort) + GRADIENT +
+    (models > 1 ? 3 * effort.pairs : 0) +
+    // Three products on a third of the examples.
+    (effort.checksHessian ? PRODUCT : 0);
+}
+
+/** Forward passes of single examples for the rescaling test. */
+function rescalingPasses({ names }: PlanOptions): number {
+  return 2 * rescalingEffort.examples * passesOf(names, rescalingEffort);
+}
+
+/** Times a gradient, after one that compiles it. */
+async function timeGradient(
+  options: ProbeOptions,
+  precision: Plan["precision"],
+  control: ProbeControl,
+): Promise<{ compiling: number; pass: number }> {
+  const surface = lossSurface({
+    ...options,
+    precision,
+    batchSize: options.data.count,
+  });
+  const time = async () => {
+    const start = performance.now();
+    await surface.gradient(surface.weights, control);
+    return (performance.now() - start) / 1000;
+  };
+  try {
+    const first = await time();
+    const second = Math.min(await time(), await time());
+    return {
+      compiling: Math.max(0, first - second),
+      pass: second / GRADIENT / options.data.count,
+    };
+  } finally {
+    surface.dispose();
+  }
+}
+
+/**
+ * Times gradients of a batch and chooses the largest number of examples that is
+ * measured in time, from 30, 60, 150, 300, 600, 1500, … so that small differences of
+ * speed do not change it; on the tensorflow backend float64, or float32 if float64
+ * leaves fewer than 1,000 examples.
+ *
+ * @param options What is probed, over a batch whose gradient is timed.
+ */
+export async function makePlan(
+  options: ProbeOptions,
+  plan: PlanOptions,
+  control: ProbeControl = {},
+): Promise<Plan> {
+  const { effort, models, available } = plan;
+  const passes = passesOver(plan);
+  const choices = plan.examples !== undefined
+    ? [Math.min(plan.examples, available)]
+    : [
+      ...LADDER.filter((n) => n < Math.min(available, effort.examples)),
+      Math.min(available, effort.examples),
+    ];
+  const planned = async (precision: Plan["precision"]): Promise<Plan> => {
+    const timed = await timeGradient(options, precision, control);
+    const secondsFor = (n: number) =>
+      MARGIN * models * (timed.compiling * COMPILED +
+        timed.pass * (passes * n + rescalingPasses(plan)));
+    const examples = choices.findLast((n) => secondsFor(n) <= effort.seconds) ??
+      choices[0]!;
+    return {
+      examples,
+      precision,
+      batchSize: batchSizeFor(examples, plan.batchSize),
+      seconds: secondsFor(examples),
+    };
+  };
+  if (plan.precision) return await planned(plan.precision);
+  if (!currentTensorFlowBackend()) return await planned("float32");
+  const exact = await planned("float64");
+  const isEnough = plan.examples !== undefined ||
+    exact.examples >= Math.min(FEW, choices.at(-1)!);
+  return isEnough ? exact : await planned("float32");
+}

@@ -1,0 +1,89 @@
+/**
+ * What a report says in sentences, on a terminal and on its page alike.
+ *
+ * @module
+ */
+import { short } from "./format.ts";
+import { metrics } from "./measurement.ts";
+import type {
+  ModelReport,
+  PairedDirections,
+  RescalingTest,
+  SelfChecks,
+} from "./report.ts";
+
+/** The self-checks. */
+export function checkSentences(checks: SelfChecks): string[] {
+  const { repeat, otherBatchSize, hessianDifference, hessianPair } = checks;
+  return [
+    `The loss, measured twice: a difference of ${short(repeat)}.`,
+    `At another batch size: a relative difference of ${short(otherBatchSize)}.`,
+    checks.weightsRestored
+      ? "The weights are to the bit what they were before."
+      : "The weights were changed by the measuring: do not trust this report.",
+    ...hessianDifference === null ? [] : [
+      `A Hessian product against one with free switches: a relative difference of ${
+        short(hessianDifference)
+      }, where the check itself is good to ${short(hessianPair!)}.`,
+    ],
+    ...checks.unfrozen.length === 0 ? [] : [
+      `Kinks that could not be frozen, so that curvature may count them: ${
+        checks.unfrozen.join(", ")
+      }.`,
+    ],
+  ];
+}
+
+/** The rescaling test. */
+export function rescalingSentences(test: RescalingTest | null): string[] {
+  if (test === null) {
+    return ["No two layers of this model can be rescaled against each other."];
+  }
+  const sizes = test.factors.map(({ factor }) => Math.max(factor, 1 / factor));
+  const moved = test.moved.map((name) =>
+    `${metrics[name].title} (by ${short(100 * test.changes[name]!)} %)`
+  );
+  return [
+    `${
+      test.factors.length === 1 ? "1 pair" : `${test.factors.length} pairs`
+    } of layers balanced, by factors up to ${
+      short(Math.max(...sizes))
+    }; the loss changed by ${
+      short(test.functionChange)
+    } of itself. Measured on ${test.examples} examples.`,
+    moved.length === 0
+      ? "No number moved."
+      : `These moved though the function did not: ${moved.join("; ")}.`,
+    ...test.unexpected.length === 0 ? [] : [
+      `These should not have moved, do not trust them: ${
+        test.unexpected.map((name) => metrics[name].title).join("; ")
+      }.`,
+    ],
+  ];
+}
+
+/** Directions in words. */
+export function directionsTitle({ norm, layers, alpha }: PairedDirections) {
+  const kind = norm === "filter"
+    ? `filter-normalised directions times ${alpha}`
+    : `directions of length ${alpha}`;
+  return `${kind}, ${layers === "all" ? "all layers" : "the first layer"}`;
+}
+
+/** A pair of models along directions. */
+export function directionsSentence(pair: PairedDirections): string {
+  return `Along ${
+    directionsTitle(pair)
+  }: the other model's loss rises more in ${pair.otherHigher} of ${pair.rises.length} pairs (sign test: p = ${
+    short(pair.pValue)
+  }).`;
+}
+
+/** Notes of the numbers. */
+export function noteSentences({ measurements }: ModelReport): string[] {
+  return Object.entries(measurements).flatMap(([name, { note }]) =>
+    note === undefined
+      ? []
+      : [`${metrics[name as keyof typeof metrics].title}: ${note}.`]
+  );
+}
