@@ -8,10 +8,10 @@ import * as tf from "@tensorflow/tfjs";
 import { compile } from "../runtime/compile.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import type { Batch } from "../training/objective.ts";
-import { gather } from "../training/resident_data.ts";
+import { gather, type ResidentSplit } from "../training/resident_data.ts";
 import { quietly } from "./control.ts";
 import { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
-import type { CurvatureOperator } from "./operator.ts";
+import type { CurvatureOperator, SharedOperator } from "./operator.ts";
 import { type BatchFunction, overBatches } from "./over_batches.ts";
 import type { ParameterSlice } from "./parameter_layout.ts";
 import {
@@ -79,9 +79,9 @@ function checkStep(step: number): void {
 export function curvatureOperator(
   options: CurvatureOperatorOptions,
   product: (given: Problem, part: BatchProduct) => Tensor,
-): CurvatureOperator {
+): SharedOperator {
   const given = problem(options);
-  const { layout, precision, data, weights } = given;
+  const { layout, precision, weights } = given;
   const { switches = "frozen", block = () => true } = options;
   if (switches !== "frozen" && switches !== "free") {
     throw new RangeError(
@@ -152,7 +152,7 @@ export function curvatureOperator(
     return part;
   };
 
-  return {
+  const over = (data: ResidentSplit): CurvatureOperator => ({
     size,
     embed,
     restrict,
@@ -187,5 +187,7 @@ export function curvatureOperator(
       compiled.dispose();
       statistics.dispose();
     },
-  };
+  });
+  // A spread would read `unfrozen` once for all.
+  return Object.assign(over(given.data), { over });
 }

@@ -9,7 +9,7 @@ import {
   curvatureOperator,
   type CurvatureOperatorOptions,
 } from "./curvature_operator.ts";
-import type { CurvatureOperator } from "./operator.ts";
+import type { SharedOperator } from "./operator.ts";
 import { batchLoss, gradientVector } from "./problem.ts";
 import { norm, plus } from "./vectors.ts";
 
@@ -59,7 +59,7 @@ import { norm, plus } from "./vectors.ts";
  * Reference: B. A. Pearlmutter, "Fast exact multiplication by the Hessian", 1994,
  * section 2, for the difference.
  */
-export function hessian(options: CurvatureOperatorOptions): CurvatureOperator {
+export function hessian(options: CurvatureOperatorOptions): SharedOperator {
   return curvatureOperator(options, (given, part) => {
     const gradients = (all: readonly tf.Tensor[]) => {
       const { loss, trained } = batchLoss(given, all, part.batch);

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { compile } from "../runtime/compile.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import type { Batch } from "../training/objective.ts";
-import { gather } from "../training/resident_data.ts";
+import { gather, type ResidentSplit } from "../training/resident_data.ts";
 import type { ProbeControl } from "./control.ts";
 import type { ParameterLayout } from "./parameter_layout.ts";
 import { type BatchFunction, overBatches } from "./over_batches.ts";
@@ -57,6 +57,17 @@ export interface LossSurface {
   dispose(): void;
 }
 
+/** A loss surface whose compiled functions serve other data too. */
+export interface SharedSurface extends LossSurface {
+  /**
+   * The loss over other data, by the same compiled functions: they are freed with
+   * either.
+   *
+   * @param data The examples; the caller keeps them.
+   */
+  over(data: ResidentSplit): LossSurface;
+}
+
 /** Losses and errors of a batch, `[2, batch]`. */
 function examples(given: Problem, vector: Tensor, batch: Batch): Tensor {
   const parameters = parametersIn(given.layout, vector);
@@ -104,9 +115,9 @@ function examples(given: Problem, vector: Tensor, batch: Batch): Tensor {
  * tf.dispose([data.inputs, data.labels]);
  * ```
  */
-export function lossSurface(options: ProbeOptions): LossSurface {
+export function lossSurface(options: ProbeOptions): SharedSurface {
   const given = problem(options);
-  const { layout, weights, data, precision } = given;
+  const { layout, weights, precision } = given;
   const values = compile<BatchFunction>(
     ({ inputs, labels }, indices, ...points) => {
       const batch = gather(inputs, labels, indices);
@@ -128,6 +139,7 @@ export function lossSurface(options: ProbeOptions): LossSurface {
   const statistics = statisticsOf(given);
 
   async function evaluateAll(
+    data: ResidentSplit,
     points: readonly Float64Array[],
     control: ProbeControl = {},
   ): Promise<SurfaceValue[]> {
@@ -159,13 +171,13 @@ export function lossSurface(options: ProbeOptions): LossSurface {
     }));
   }
 
-  return {
+  const over = (data: ResidentSplit): LossSurface => ({
     layout,
     weights,
-    problem: given,
-    evaluateAll,
+    problem: { ...given, data },
+    evaluateAll: (points, control) => evaluateAll(data, points, control),
     evaluate: async (point, control) =>
-      (await evaluateAll([point], control))[0]!,
+      (await evaluateAll(data, [point], control))[0]!,
     async gradient(point, control = {}) {
       checkVector("a point", given, point);
       const sum = new Float64Array(1 + layout.size);
@@ -189,5 +201,6 @@ export function lossSurface(options: ProbeOptions): LossSurface {
         compiled.dispose();
       }
     },
-  };
+  });
+  return { ...over(given.data), over };
 }

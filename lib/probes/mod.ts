@@ -132,13 +132,18 @@ export {
 export {
   type LossSurface,
   lossSurface,
+  type SharedSurface,
   type SurfaceValue,
 } from "./loss_surface.ts";
 export {
   nearestNeighbours,
   type NeighbourOptions,
 } from "./nearest_neighbours.ts";
-export type { CurvatureOperator, SymmetricOperator } from "./operator.ts";
+export type {
+  CurvatureOperator,
+  SharedOperator,
+  SymmetricOperator,
+} from "./operator.ts";
 export {
   filtersOf,
   flattenParameters,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ResidentSplit } from "../training/resident_data.ts";
 import type { ProbeControl } from "./control.ts";
 
 /** A symmetric matrix A, known by its products A·v. */
@@ -23,4 +24,15 @@ export interface CurvatureOperator extends SymmetricOperator {
   readonly unfrozen: readonly string[];
   /** Frees the compiled functions. */
   dispose(): void;
+}
+
+/** A matrix of curvature whose compiled functions serve other data too. */
+export interface SharedOperator extends CurvatureOperator {
+  /**
+   * The matrix over other data, by the same compiled functions: they are freed with
+   * either.
+   *
+   * @param data The examples; the caller keeps them.
+   */
+  over(data: ResidentSplit): CurvatureOperator;
 }

@@ -13,6 +13,30 @@ import type { Estimate, TraceOptions } from "./trace.ts";
 import { dot, signs } from "./vectors.ts";
 
 /**
+ * A random vector v = z ⊗ (Wᵀr) of a kernel, of which the mean of vᵀ·H·v is κ.
+ *
+ * @param index Tells vectors of one seed apart.
+ */
+export function flatnessVector(
+  kernel: Float64Array,
+  outputs: number,
+  seed: number,
+  index: number,
+): Float64Array {
+  const inputs = kernel.length / outputs;
+  const random = randomStream(seed, Purpose.probes, 7, index);
+  const z = signs(inputs, random), r = signs(inputs, random);
+  const mixed = new Float64Array(outputs);
+  kernel.forEach((weight, k) => {
+    const s = k % outputs;
+    mixed[s] = mixed[s]! + r[Math.floor(k / outputs)]! * weight;
+  });
+  return kernel.map((_, k) =>
+    z[Math.floor(k / outputs)]! * mixed[k % outputs]!
+  );
+}
+
+/**
  * Relative flatness of a layer: κ = Σ_{s,s'} ⟨w_s, w_s'⟩·Tr H_{s,s'}, where w_s are the
  * weights of output s (a column of the kernel, of a convolution one filter) and
  * H_{s,s'} is the part of the Hessian between those of two outputs. The larger, the
@@ -73,21 +97,11 @@ export async function relativeFlatness(
   const kernel = flattenParameters(layout, weights)
     .subarray(offset, offset + size);
   const outputs = slice.shape.at(-1)!;
-  const inputs = size / outputs;
   const matrix = hessian({ ...options, block: (s) => s.name === name });
   const terms: number[] = [];
   try {
     await repeat(products, "relative flatness", probing, async (i) => {
-      const random = randomStream(seed, Purpose.probes, 7, i);
-      const z = signs(inputs, random), r = signs(inputs, random);
-      const mixed = new Float64Array(outputs);
-      for (let k = 0; k < size; k++) {
-        const s = k % outputs;
-        mixed[s] = mixed[s]! + r[Math.floor(k / outputs)]! * kernel[k]!;
-      }
-      const v = kernel.map((_, k) =>
-        z[Math.floor(k / outputs)]! * mixed[k % outputs]!
-      );
+      const v = flatnessVector(kernel, outputs, seed, i);
       terms.push(dot(v, await matrix.apply(v, quietly(probing))));
     });
   } finally {
