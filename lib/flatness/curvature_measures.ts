@@ -5,10 +5,18 @@
  */
 import { quietly, repeat } from "../probes/control.ts";
 import { eigenpairs } from "../probes/eigenpairs.ts";
-import { relativeFlatness } from "../probes/relative_flatness.ts";
+import { flatnessVector } from "../probes/relative_flatness.ts";
 import { hutchinson } from "../probes/trace.ts";
+import { dot } from "../probes/vectors.ts";
 import { standardError, together } from "./statistics.ts";
 import { type Measure, PRODUCT } from "./subject.ts";
+
+/** The mean of each column. */
+function meansOfColumns(rows: readonly (readonly number[])[]): number[] {
+  return rows[0]!.map((_, column) =>
+    rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length
+  );
+}
 
 /** The ends of the spectrum. */
 export const eigenvalueMeasure: Measure = {
@@ -72,10 +80,7 @@ export const traceMeasure: Measure = {
       seed,
       ...control,
     });
-    const forms = operator.takeForms();
-    const byPart = forms[0]!.map((_, part) =>
-      forms.reduce((sum, row) => sum + row[part]!, 0) / forms.length
-    );
+    const byPart = meansOfColumns(operator.takeForms());
     return {
       passes: PRODUCT * products,
       values: {
@@ -109,28 +114,25 @@ export const relativeFlatnessMeasure: Measure = {
         values: { relativeFlatness: { value: null, error: null, note } },
       };
     }
-    const half = Math.max(2, Math.ceil(products / 2));
-    const values: number[] = [], errors: number[] = [];
-    for (const data of subject.divided.splits) {
-      const found = await relativeFlatness({ ...subject, data }, last.name, {
-        products: half,
-        seed,
-        ...control,
-      });
-      values.push(found.value);
-      errors.push(found.standardError);
-    }
-    const n = values.length;
+    const count = Math.max(2, Math.ceil(products / 2));
+    const { offset, size, shape } = last;
+    const kernel = surface.weights.subarray(offset, offset + size);
+    const operator = subject.hessian();
+    operator.takeForms();
+    const terms: number[] = [];
+    await repeat(count, "relative flatness", control, async (i) => {
+      const full = new Float64Array(surface.layout.size);
+      full.set(flatnessVector(kernel, shape.at(-1)!, seed, i), offset);
+      const vector = operator.restrict(full);
+      terms.push(dot(vector, await operator.apply(vector, quietly(control))));
+    });
+    const byPart = meansOfColumns(operator.takeForms());
     return {
-      passes: PRODUCT * half,
+      passes: PRODUCT * count,
       values: {
         relativeFlatness: {
-          value: values.reduce((sum, x) => sum + x, 0) / n,
-          error: together(
-            standardError(values),
-            // The parts share their random vectors.
-            errors.reduce((sum, x) => sum + x, 0) / n,
-          ),
+          value: terms.reduce((sum, x) => sum + x, 0) / count,
+          error: together(standardError(terms), standardError(byPart)),
           note: `of ${last.name}`,
         },
       },

@@ -53,7 +53,7 @@ export const curveMeasure: Measure = {
 const TRIES = 10, CROSSING = 10;
 
 /** How far is looked, in lengths of a filter-normalised direction. */
-const REACH = 2;
+const REACH = 5;
 
 /** The flatness slope, along filter-normalised directions. */
 export const slopeMeasure: Measure = {

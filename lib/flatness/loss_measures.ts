@@ -22,6 +22,8 @@ export const lossMeasure: Measure = {
     );
     const losses = call!.map(([value]) => value!.loss);
     const accuracy = 1 - result.error;
+    // Laplace's share, so that a score of 1 has an error bar too.
+    const share = (accuracy * data.count + 1) / (data.count + 2);
     return {
       passes: 1,
       values: {
@@ -29,7 +31,7 @@ export const lossMeasure: Measure = {
         accuracy: isClassifier
           ? {
             value: accuracy,
-            error: Math.sqrt(accuracy * (1 - accuracy) / data.count),
+            error: Math.sqrt(share * (1 - share) / data.count),
           }
           : { value: null, error: null, note: "the labels are numbers" },
       },

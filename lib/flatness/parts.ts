@@ -12,7 +12,7 @@ import {
   lossSurface,
   type SurfaceValue,
 } from "../probes/loss_surface.ts";
-import type { SymmetricOperator } from "../probes/operator.ts";
+import type { CurvatureOperator } from "../probes/operator.ts";
 import type { ProbeOptions } from "../probes/problem.ts";
 import { add, dot } from "../probes/vectors.ts";
 import type { ResidentSplit } from "../training/resident_data.ts";
@@ -90,11 +90,9 @@ export function partedSurface(
   options: ProbeOptions,
   parts: Parts,
 ): PartedSurface {
-  const surfaces = parts.splits.map((data) =>
-    lossSurface({ ...options, data })
-  );
-  const [first] = surfaces;
-  const { layout, weights, problem } = first!;
+  const shared = lossSurface(options);
+  const { layout, weights, problem } = shared;
+  const surfaces = parts.splits.map((data) => shared.over(data));
   let calls: SurfaceValue[][][] | undefined;
 
   async function evaluateAll(
@@ -124,7 +122,7 @@ export function partedSurface(
   return {
     layout,
     weights,
-    problem: { ...problem, data: options.data },
+    problem,
     evaluateAll,
     evaluate: async (point, control) =>
       (await evaluateAll([point], control))[0]!,
@@ -148,18 +146,14 @@ export function partedSurface(
         calls = undefined;
       }
     },
-    dispose: () => surfaces.forEach((surface) => surface.dispose()),
+    dispose: () => shared.dispose(),
   };
 }
 
 /** The Hessian over data in parts. */
-export interface PartedHessian extends SymmetricOperator {
+export interface PartedHessian extends CurvatureOperator {
   /** vᵀ·H·v of each part, one row a product since the last call of this. */
   takeForms(): number[][];
-  /** Kernels with kinks that could not be frozen. */
-  readonly unfrozen: readonly string[];
-  /** Frees the compiled functions. */
-  dispose(): void;
 }
 
 /** The Hessian over data in parts; dispose it when done. */
@@ -167,12 +161,15 @@ export function partedHessian(
   options: CurvatureOperatorOptions,
   parts: Parts,
 ): PartedHessian {
-  const operators = parts.splits.map((data) => hessian({ ...options, data }));
+  const shared = hessian(options);
+  const operators = parts.splits.map((data) => shared.over(data));
   let forms: number[][] = [];
   return {
-    size: operators[0]!.size,
+    size: shared.size,
+    embed: (vector) => shared.embed(vector),
+    restrict: (vector) => shared.restrict(vector),
     get unfrozen() {
-      return operators[0]!.unfrozen;
+      return shared.unfrozen;
     },
     async apply(vector, control = {}) {
       const products: Float64Array[] = [];
@@ -187,6 +184,6 @@ export function partedHessian(
       forms = [];
       return taken;
     },
-    dispose: () => operators.forEach((operator) => operator.dispose()),
+    dispose: () => shared.dispose(),
   };
 }

@@ -60,8 +60,14 @@ const LADDER = [
 /** Below so many examples float64 gives way to float32, which is faster. */
 const FEW = 1000;
 
-/** Functions that are compiled for a model, each about as long as a gradient. */
-const COMPILED = 24;
+/**
+ * What is compiled for a model, in gradients; half of it for the rescaling test, whose
+ * batches are smaller.
+ */
+const COMPILED = 20;
+
+/** What is compiled to check a Hessian product, in gradients. */
+const COMPILED_FOR_CHECK = 9;
 
 /** What plans are off by where other work runs, with some to spare. */
 const MARGIN = 1.2;
@@ -130,6 +136,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const { effort, models, available } = plan;
   const passes = passesOver(plan);
+  const compiled = COMPILED + (effort.checksHessian ? COMPILED_FOR_CHECK : 0);
   const choices = plan.examples !== undefined
     ? [Math.min(plan.examples, available)]
     : [
@@ -139,7 +146,7 @@ export async function makePlan(
   const planned = async (precision: Plan["precision"]): Promise<Plan> => {
     const timed = await timeGradient(options, precision, control);
     const secondsFor = (n: number) =>
-      MARGIN * models * (timed.compiling * COMPILED +
+      MARGIN * models * (timed.compiling * compiled +
         timed.pass * (passes * n + rescalingPasses(plan)));
     const examples = choices.findLast((n) => secondsFor(n) <= effort.seconds) ??
       choices[0]!;

@@ -56,6 +56,13 @@ function preprocess(
       standardDeviation: [...standardDeviation ?? mean.map(() => 1)],
     };
   if (statistics !== undefined) {
+    const channels = shape.at(-1)!;
+    for (const [name, list] of Object.entries(statistics)) {
+      if (list.length === channels) continue;
+      throw new RangeError(
+        `${name} must be ${channels} numbers, one a channel, got ${list.length}`,
+      );
+    }
     result = standardise(result, statistics);
     const list = (numbers: readonly number[]) =>
       numbers.slice(0, 8).map((x) => Number(x.toPrecision(6))).join(", ") +

@@ -32,7 +32,7 @@ export function median(values: readonly number[]): number {
  * import { standardError } from "./statistics.ts";
  * import { strictEqual } from "node:assert";
  *
- * strictEqual(standardError([1, 2, 3]), 1 / Math.sqrt(3));
+ * strictEqual(standardError([1, 3]), 1);
  * strictEqual(standardError([1]), null);
  * ```
  */
