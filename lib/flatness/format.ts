@@ -6,7 +6,13 @@
 import { formatMeasured } from "../report/format.ts";
 import type { Invariance, Measurement } from "./measurement.ts";
 
+/** Below this share of the value an error is written by itself. */
+const TINY = 1e-6;
+
 function one(value: number, error: number | null): string {
+  if (error !== null && error > 0 && error < TINY * Math.abs(value)) {
+    return `${formatMeasured({ value, interval: null })} ± ${short(error)}`;
+  }
   const interval: [number, number] | null = error === null
     ? null
     : [value - error, value + error];
@@ -24,6 +30,7 @@ function one(value: number, error: number | null): string {
  *
  * const rest = { cost: 0, invariantTo: [] };
  * strictEqual(formatValue({ value: 2.3456, error: 0.12, ...rest }), "2.35 ± 0.12");
+ * strictEqual(formatValue({ value: 2.66, error: 2e-12, ...rest }), "2.66 ± 2.0e-12");
  * strictEqual(formatValue({ value: null, error: null, ...rest }), "—");
  * strictEqual(formatValue({ value: [3, 1], error: [0.1, 0.2], ...rest }), "3.00 ± 0.10, 1.00 ± 0.20");
  * ```

@@ -64,7 +64,7 @@ const FEW = 1000;
  * What is compiled for a model, in gradients; half of it for the rescaling test, whose
  * batches are smaller.
  */
-const COMPILED = 20;
+const COMPILED = 17;
 
 /** What is compiled to check a Hessian product, in gradients. */
 const COMPILED_FOR_CHECK = 9;

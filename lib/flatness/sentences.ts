@@ -55,7 +55,7 @@ export function rescalingSentences(test: RescalingTest | null): string[] {
       ? "No number moved."
       : `These moved though the function did not: ${moved.join("; ")}.`,
     ...test.unexpected.length === 0 ? [] : [
-      `These should not have moved, do not trust them: ${
+      `These should not have moved; the arithmetic is not exact enough for them here, do not trust them (float64 may help where float32 was used): ${
         test.unexpected.map((name) => metrics[name].title).join("; ")
       }.`,
     ],

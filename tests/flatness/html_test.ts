@@ -1,7 +1,11 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { JSDOM } from "jsdom";
 import { join } from "node:path";
-import { reportFigures } from "../../lib/flatness/figures.ts";
+import { renderSvg } from "../../lib/figures/render_svg.ts";
+import {
+  measurementsFigure,
+  reportFigures,
+} from "../../lib/flatness/figures.ts";
 import { flatnessPage } from "../../lib/flatness/html.ts";
 import type { Measurements } from "../../lib/flatness/measurement.ts";
 import {
@@ -127,6 +131,15 @@ Deno.test("names of files and layers are text on the page", () => {
   const text = document.querySelector("main").textContent;
   ok(text.includes(`<img src=x onerror=alert(1)>`));
   for (const caution of cautions) ok(text.includes(caution));
+});
+
+Deno.test("a notebook gets a table of both models' numbers", async () => {
+  const figure = measurementsFigure(report);
+  const svg = await renderSvg(figure);
+  ok(!svg.includes("<img"));
+  match(svg, /0\.500 ± 0\.010/);
+  const { document } = new JSDOM(svg).window;
+  match(document.body.textContent, /largest Hessian eigenvalues/);
 });
 
 Deno.test("neither page nor terminal says that flatter is better", () => {
