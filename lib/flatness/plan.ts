@@ -42,19 +42,14 @@ export interface PlanOptions {
   readonly batchSize: number;
 }
 
-/** Numbers of examples that are chosen from: thirds of them are whole batches. */
+/**
+ * Numbers of examples that are chosen from, so that small differences of speed do not
+ * change them; all can be divided by three.
+ */
 const LADDER = [
-  30,
-  60,
-  150,
-  300,
-  600,
-  1500,
-  3000,
-  6000,
-  12_000,
-  30_000,
-  60_000,
+  ...[30, 45, 60, 90, 150, 210, 300, 450, 600, 900],
+  ...[1500, 2100, 3000, 4500, 6000, 9000],
+  ...[15_000, 21_000, 30_000, 45_000, 60_000],
 ];
 
 /** Below so many examples float64 gives way to float32, which is faster. */
@@ -123,7 +118,7 @@ async function timeGradient(
 
 /**
  * Times gradients of a batch and chooses the largest number of examples that is
- * measured in time, from 30, 60, 150, 300, 600, 1500, … so that small differences of
+ * measured in time, from 30, 45, 60, 90, 150, 210, 300, … so that small differences of
  * speed do not change it; on the tensorflow backend float64, or float32 if float64
  * leaves fewer than 1,000 examples.
  *
