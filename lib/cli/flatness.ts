@@ -15,15 +15,12 @@ import {
 import type { FlatnessReport } from "../flatness/report.ts";
 import { boundSentence, reportText } from "../flatness/report_text.ts";
 import { writeFlatness } from "../flatness/write_flatness.ts";
-import {
-  type BackendName,
-  backendNames,
-  initialize,
-} from "../runtime/initialize.ts";
+import { initialize } from "../runtime/initialize.ts";
 import { ModelFileError } from "../saved_models/model_file_error.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
-import { boundsOf, options, optionsOf, wordOf } from "./flatness_arguments.ts";
+import { boundsOf, options, optionsOf } from "./flatness_arguments.ts";
+import { readBackend, readOutput } from "./read_options.ts";
 import { versionsOf } from "./versions.ts";
 
 const help = `
@@ -115,11 +112,8 @@ export const flatness: Command<typeof options> = {
     }
     const wanted = optionsOf(args);
     const bounds = boundsOf(args.max);
-    const backend = wordOf<BackendName | "auto">(
-      "backend",
-      args.backend ?? "auto",
-      ["auto", ...backendNames],
-    );
+    const backend = readBackend(args.backend);
+    const out = args.out === undefined ? undefined : await readOutput(args.out);
     const progress = createProgress();
     let isMeasuring = false;
     try {
@@ -143,8 +137,8 @@ export const flatness: Command<typeof options> = {
       progress.finish();
       if (args.json) console.log(JSON.stringify(report, null, 2));
       else console.log(reportText(report));
-      if (args.out !== undefined) {
-        const page = await writeFlatness(report, args.out, versionsOf(info));
+      if (out !== undefined) {
+        const page = await writeFlatness(report, out, versionsOf(info));
         console.error(`report: ${page}`);
       }
       return judge(report, bounds);

@@ -61,7 +61,7 @@ function numbersOf(option: string, text: string): number[] {
 }
 
 /** One of the words that an option allows. */
-export function wordOf<const Word extends string>(
+function wordOf<const Word extends string>(
   option: string,
   text: string,
   words: readonly Word[],

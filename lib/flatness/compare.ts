@@ -8,7 +8,7 @@ import { randomDirection } from "../probes/random_direction.ts";
 import { norm, plus } from "../probes/vectors.ts";
 import { scalarErrorOf, scalarOf } from "./measurement.ts";
 import type { Measurements, MetricName } from "./measurement.ts";
-import type { Comparison, PairedDirections } from "./report.ts";
+import type { ModelComparison, PairedDirections } from "./report.ts";
 import { together } from "./statistics.ts";
 import type { Subject } from "./subject.ts";
 
@@ -108,7 +108,7 @@ export async function pairedDirections(
 export function differencesOf(
   here: Measurements,
   there: Measurements,
-): Comparison["differences"] {
+): ModelComparison["differences"] {
   const names = Object.keys(here) as MetricName[];
   return Object.fromEntries(names.flatMap((name) => {
     const own = here[name]!, other = there[name];

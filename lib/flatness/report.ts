@@ -132,7 +132,7 @@ export interface PairedDirections {
 }
 
 /** A second model, measured in the same way. */
-export interface Comparison extends ModelReport {
+export interface ModelComparison extends ModelReport {
   /** The other's number less this model's, and one standard error. */
   readonly differences: Readonly<
     Partial<Record<MetricName, { value: number; error: number | null }>>
@@ -150,7 +150,7 @@ export interface FlatnessReport extends ModelReport {
   /** How. */
   readonly settings: ReportedSettings;
   /** A second model, if there is one. */
-  readonly comparison?: Comparison;
+  readonly comparison?: ModelComparison;
   /** What a reader must know before drawing conclusions. */
   readonly cautions: readonly string[];
   /** How long it was expected to take, from the time of one gradient. */

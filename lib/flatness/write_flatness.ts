@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
-import { themed } from "../figures/mod.ts";
-import { renderSvg } from "../figures/render_svg.ts";
-import { writeWhole } from "../files/write_whole.ts";
-import { assetFiles } from "../report/report_files.ts";
+import { join } from "node:path";
+import { assetFiles, figureFiles } from "../report/report_files.ts";
+import { writeFiles } from "../report/write_report.ts";
 import { reportFigures } from "./figures.ts";
 import { figureFile, flatnessPage } from "./html.ts";
 import type { FlatnessReport } from "./report.ts";
@@ -26,19 +24,15 @@ export async function writeFlatness(
   folder: string,
   versions: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const write = async (path: string, content: string) => {
-    const file = join(folder, path);
-    await Deno.mkdir(dirname(file), { recursive: true });
-    await writeWhole(file, content);
-  };
-  await write("report.json", `${JSON.stringify(report, null, 2)}\n`);
-  for await (const [path, content] of assetFiles()) await write(path, content);
   const figures = reportFigures(report);
-  for (const [i, figure] of figures.entries()) {
-    const json = JSON.stringify(themed(figure, "light"));
-    await write(`${figureFile(i)}.json`, `${json}\n`);
-    await write(`${figureFile(i)}.svg`, await renderSvg(figure));
+  async function* files(): AsyncGenerator<[path: string, content: string]> {
+    yield ["report.json", `${JSON.stringify(report, null, 2)}\n`];
+    yield* assetFiles();
+    for (const [i, figure] of figures.entries()) {
+      yield* figureFiles(figure, figureFile(i));
+    }
+    yield ["index.html", flatnessPage(report, figures, versions)];
   }
-  await write("index.html", flatnessPage(report, figures, versions));
+  await writeFiles(files(), folder);
   return join(folder, "index.html");
 }

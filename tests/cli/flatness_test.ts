@@ -128,6 +128,7 @@ Deno.test("bad usage and bad files: one line, exit code 2", async () => {
       [[model, "--data", data, "--max", "loss"], /must be METRIC=VALUE/],
       [[model, "--data", data, "--max", "loss=x"], /--max must be a number/],
       [[model, "--data", data, "--quick", "--thorough"], /exclude each other/],
+      [[model, "--data", data, "--out", model], /cannot be written to/],
       [[model, "--data", data, "--loss", "hinge"], /loss must be/],
       [[model, "--data", data, "--subset", "0"], /examples must be/],
       [[model, "--data", data, "--split", "test"], /no examples to test on/],
