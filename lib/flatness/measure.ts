@@ -93,10 +93,11 @@ export async function takeMeasures(
   let before = 0;
   for (const measure of chosen(names)) {
     const expected = measure.passes(effort);
+    let share = 0; // a measure may count several times from 0 on
     const part: ProbeControl = {
       signal: control.signal,
       onProgress(done, all) {
-        const share = all > 0 ? done / all : 0;
+        share = Math.max(share, all > 0 ? done / all : 0);
         control.onProgress?.(before + share * expected, total, "measuring");
       },
     };

@@ -12,6 +12,19 @@ import type {
   SelfChecks,
 } from "./report.ts";
 
+/** From which own error on the check of a Hessian product says nothing. */
+const USELESS = 0.1;
+
+function hessianSentence(difference: number, pair: number): string {
+  return pair > USELESS
+    ? `A Hessian product with free switches is no check here: it crosses kinks, and two steps of it differ by ${
+      short(pair)
+    } of themselves.`
+    : `A Hessian product against one with free switches: a relative difference of ${
+      short(difference)
+    }, where the check itself is good to ${short(pair)}.`;
+}
+
 /** The self-checks. */
 export function checkSentences(checks: SelfChecks): string[] {
   const { repeat, otherBatchSize, hessianDifference, hessianPair } = checks;
@@ -21,11 +34,9 @@ export function checkSentences(checks: SelfChecks): string[] {
     checks.weightsRestored
       ? "The weights are to the bit what they were before."
       : "The weights were changed by the measuring: do not trust this report.",
-    ...hessianDifference === null ? [] : [
-      `A Hessian product against one with free switches: a relative difference of ${
-        short(hessianDifference)
-      }, where the check itself is good to ${short(hessianPair!)}.`,
-    ],
+    ...hessianDifference === null
+      ? []
+      : [hessianSentence(hessianDifference, hessianPair!)],
     ...checks.unfrozen.length === 0 ? [] : [
       `Kinks that could not be frozen, so that curvature may count them: ${
         checks.unfrozen.join(", ")

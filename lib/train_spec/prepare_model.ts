@@ -33,7 +33,10 @@ export interface PreparedModel {
 }
 
 /** The loss that a model's end asks for. */
-export function lossFor({ layersModel }: SavedModel, { kind }: Facts): LossName {
+export function lossFor(
+  { layersModel }: SavedModel,
+  { kind }: Facts,
+): LossName {
   if (kind === "regression") return "meanSquaredError";
   const config = layersModel?.layers.at(-1)?.getConfig();
   const activation = config?.activation;
