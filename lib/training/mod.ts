@@ -60,6 +60,7 @@ export type {
   StepRecord,
 } from "./records.ts";
 export type { StoredTensor } from "../files/safetensors.ts";
+export { keptWeights } from "./kept_weights.ts";
 export { loadRun } from "./load_run.ts";
 export type { RecordedRun } from "./recorded_run.ts";
 export {

@@ -123,6 +123,13 @@ export interface RunOptions {
   gradientWeight?: Schedule;
   /** Where the run is written; resumed from there if it was begun. */
   directory?: string;
+  /**
+   * Numbers of steps, integers ≥ 0, after which the weights are kept in the folder
+   * (`keptWeights`) for what is measured later. It changes nothing of the training.
+   *
+   * @default {none}
+   */
+  keepWeightsAt?: readonly number[];
 }
 
 /** The averaging of an optimizer that gives the weights to evaluate itself. */
@@ -271,8 +278,14 @@ export function stepsOfEpoch(
  */
 export function checkRuns(runs: readonly RunOptions[]): void {
   if (runs.length === 0) throw new RangeError("a group needs at least one run");
-  for (const { seed, learningRate, gradientWeight, controller } of runs) {
+  for (const run of runs) {
+    const { seed, learningRate, gradientWeight, controller } = run;
     integer("seed", seed, 0, Number.MAX_SAFE_INTEGER);
+    const { keepWeightsAt = [] } = run;
+    for (const step of keepWeightsAt) integer("keepWeightsAt", step, 0);
+    if (keepWeightsAt.length > 0 && run.directory === undefined) {
+      throw new TypeError("keepWeightsAt needs a folder: give a directory too");
+    }
     if (controller !== undefined && !isController(controller)) {
       throw new TypeError(
         `controller must be a controller, such as lossgrad(), got ${

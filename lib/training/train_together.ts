@@ -20,6 +20,7 @@ import {
 } from "./options.ts";
 import type { RunRecord } from "./records.ts";
 import { resume } from "./resume.ts";
+import { keepWeights } from "./kept_weights.ts";
 import { charge, newRun, type Run, save } from "./run.ts";
 import type { RunStatus } from "./run_description.ts";
 import { eventRecord, stepRecord } from "./step_record.ts";
@@ -182,6 +183,15 @@ export async function* trainTogether(
       const going = active.filter(({ status }) => status === "running");
       if (going.length === 0) continue;
 
+      for (const { directory, options, state } of active) {
+        if (!options.keepWeightsAt?.includes(step)) continue;
+        await keepWeights(
+          directory!.path,
+          training.objective,
+          step,
+          state.parameters,
+        );
+      }
       const measured = telemetry && step % telemetry.every === 0
         ? await charge(
           going,
