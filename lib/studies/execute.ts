@@ -30,9 +30,8 @@ import {
   type TrainingPlan,
   unitsOf,
 } from "./plan.ts";
-import { makeSamples } from "./make_samples.ts";
-import { predict, readPredictions, writePredictions } from "./predictions.ts";
-import { readSamples, writeSamples } from "./samples.ts";
+import { keepOutcome, readOutcome } from "./outcome.ts";
+import { stepsToKeep } from "./probes/probe.ts";
 import type { Run } from "./study.ts";
 import { type RunSummary, summarise } from "./summary.ts";
 
@@ -87,7 +86,7 @@ function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
 /**
  * The summary of a run that is done; undefined if it is not.
  *
- * @throws {Error} If its predictions were to be kept, and are gone.
+ * @throws {Error} If something was to be kept of it, and is gone.
  */
 export async function readRun(
   directory: string,
@@ -99,20 +98,13 @@ export async function readRun(
   const { status, cost } = description;
   if (status !== "done" && status !== "diverged") return undefined;
   const records = await folder.readRecords();
-  const samples = await readSamples(folder.path);
-  const run: Run = {
+  const outcome = await readOutcome(plan, status, folder);
+  if (outcome === undefined) return undefined;
+  return {
     ...summarise(runId(plan), status, records, cost.seconds),
-    ...samples ? { samples } : {},
+    ...outcome,
     plan,
   };
-  if (!plan.training.keepPredictions) return run;
-  const predictions = await readPredictions(folder.path);
-  if (predictions !== undefined) return { ...run, predictions };
-  const [checkpoint] = await folder.checkpoints.steps();
-  if (checkpoint !== undefined) return undefined;
-  throw new Error(
-    `${folder.path} has no predictions.txt any more: delete the folder to run it again`,
-  );
 }
 
 /** What is measured beside a training. */
@@ -204,6 +196,9 @@ export async function executePlans(
           controller: parseController(plan.controller, "controller"),
         },
         directory: runFolder(directory, plan),
+        ...plan.probes === undefined ? {} : {
+          keepWeightsAt: stepsToKeep(plan.probes, stepsOf(plan.training)),
+        },
       })),
       signal ? { signal } : {},
     );
@@ -212,25 +207,26 @@ export async function executePlans(
     for (;;) {
       const next = await training.next();
       if (next.done) {
-        for (const [i, { status, parameters }] of next.value.entries()) {
-          const folder = runFolder(directory, group[i]!);
-          const samples = makeSamples(group[i]!, {
-            objective,
-            parameters,
-            dataset,
-            data,
-          });
-          // A run that ended before has no parameters: its predictions are there.
-          const keeps = first.training.keepPredictions &&
-            status !== "stopped" && parameters.length > 0;
-          const predictions = keeps
-            ? await predict(objective, parameters, data.evaluation.test!)
-            : undefined;
-          tf.dispose(parameters);
-          if (samples) await writeSamples(folder, samples);
-          if (predictions) await writePredictions(folder, predictions);
+        const own = { objective, dataset, data, signal };
+        const { kind } = first.training.model;
+        try {
+          for (const [i, result] of next.value.entries()) {
+            const plan = group[i]!;
+            if (plan.probes) {
+              onProgress?.(done + share, total, `${kind}: probes`);
+            }
+            const folder = runFolder(directory, plan);
+            await keepOutcome(plan, result, { ...own, folder });
+          }
+        } catch (error) {
+          if (!signal?.aborted) throw error;
+        } finally {
+          next.value.forEach(({ parameters }) => tf.dispose(parameters));
         }
-        if (next.value.some(({ status }) => status === "stopped")) {
+        if (
+          signal?.aborted ||
+          next.value.some(({ status }) => status === "stopped")
+        ) {
           throw new InterruptedError("Interrupted: add --resume to go on");
         }
         break;
@@ -244,9 +240,11 @@ export async function executePlans(
     }
     for (const plan of group) {
       // What was trained is not needed again: records are.
-      await Deno.remove(join(runFolder(directory, plan), "checkpoints"), {
-        recursive: true,
-      }).catch(() => {});
+      for (const weights of ["checkpoints", "weights"]) {
+        await Deno.remove(join(runFolder(directory, plan), weights), {
+          recursive: true,
+        }).catch(() => {});
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import type { ModelSpec } from "../models/parse.ts";
 import type { OptimizerSpec } from "../optimizers/optimizer.ts";
 import type { ScheduleSpec } from "../schedules/schedule.ts";
 import type { Units } from "../schedules/units.ts";
+import type { ProbeSpec } from "./probes/probe.ts";
 
 export type { ModelSpec } from "../models/parse.ts";
 export type { OptimizerSpec } from "../optimizers/optimizer.ts";
@@ -92,6 +93,8 @@ export interface RunPlan {
   controller?: ControllerSpec;
   /** Decides initial values, order, augmentation and dropout. */
   seed: number;
+  /** What is measured of the weights once they are trained. @default {nothing} */
+  probes?: readonly ProbeSpec[];
 }
 
 /** Steps of a training. */
@@ -117,16 +120,17 @@ export function unitsOf(training: TrainingPlan): Units {
  * its records. Figures that need the same run find it under the same id.
  */
 export function runId(
-  { training, learningRate, gradientWeight, controller, seed }: RunPlan,
+  { training, learningRate, gradientWeight, controller, seed, probes }: RunPlan,
 ): string {
-  // What is not there leaves no trace: ids of before weights and controllers stay
-  // valid.
+  // What is not there leaves no trace: ids of before weights, controllers and probes
+  // stay valid.
   const text = JSON.stringify({
     training,
     learningRate,
     seed,
     gradientWeight,
     controller,
+    probes,
   });
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

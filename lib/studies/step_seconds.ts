@@ -5,6 +5,7 @@
  */
 import type { ControllerSpec } from "../controllers/controller.ts";
 import { distinct, type RunPlan, stepsOf } from "./plan.ts";
+import { passesOf } from "./probes/passes.ts";
 
 /**
  * Milliseconds of a step of one run, trained side by side with seven others, by
@@ -91,17 +92,24 @@ function controlledSteps({ kind, precision }: ControllerSpec): number {
   return precision === "float64" ? DOUBLE * steps : steps;
 }
 
-/** About how long a step of a run takes, in seconds. */
+/** Seconds that the functions of a run's probes take to compile. */
+const COMPILING = 2;
+
+/** About how long a step of a run takes, its share of probes included, in seconds. */
 export function secondsPerStep(
-  { training: { model, curvatureEvery = Infinity }, controller }: RunPlan,
+  { training, controller, probes }: RunPlan,
 ): number {
+  const { model, curvatureEvery = Infinity, batchSize } = training;
   const { kind, depth, width, widen, growth } = model;
   const key = [kind, depth, width, widen, growth].filter((part) =>
     part !== undefined
   );
   const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;
-  return seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery) *
+  const step = seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery) *
     (controller ? controlledSteps(controller) : 1);
+  if (probes === undefined) return step;
+  const probing = COMPILING + seconds * passesOf(probes) / (3 * batchSize);
+  return step + probing / stepsOf(training);
 }
 
 /** About how long plans take, in seconds; runs that are shared count once. */

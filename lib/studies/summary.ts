@@ -5,6 +5,7 @@
  * @module
  */
 import type { RunRecord, StepRecord } from "../training/records.ts";
+import type { Probed } from "./probes/probe.ts";
 import type { Samples } from "./samples.ts";
 import type { RunStatus } from "../training/run_directory.ts";
 
@@ -61,6 +62,8 @@ export interface RunSummary {
   predictions?: string;
   /** What its controller did, where it has one. */
   control?: ControlSummary;
+  /** What probes found of the trained weights, by kind and name, if any did. */
+  probed?: Probed;
   /** Forward-pass equivalents. */
   forwardPasses: number;
   /** Seconds that its group took, over the runs of the group. */
