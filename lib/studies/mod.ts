@@ -18,6 +18,9 @@ export type {
   RunPlan,
   TrainingPlan,
 } from "./plan.ts";
+export type { FlatnessProbe, LinesPlan } from "./probes/flatness.ts";
+export type { Probed, ProbeSpec } from "./probes/probe.ts";
+export type { TransferProbe } from "./probes/transfer.ts";
 export type { Interval, Verdict } from "./statistics.ts";
 export { shippedReport, shippedStudy } from "./shipped_report.ts";
 export { shippedFigure, shippedRow } from "./shipped_row.ts";
