@@ -5,6 +5,7 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
+import type { ProbeSpec } from "../probes/probe.ts";
 import { signTest } from "../sign_test.ts";
 import { judge, tInterval } from "../statistics.ts";
 import { type Finding, type Run, tested } from "../study.ts";
@@ -27,9 +28,16 @@ export function relativeDifference(a: number, b: number): number {
   return size === 0 ? 0 : (a - b) / size;
 }
 
-/** A named list that the flatness probe made; empty where the run diverged. */
-export function probed(run: Run, name: string): readonly number[] {
-  return run.probed?.flatness?.[name] ?? [];
+/**
+ * A named list that a probe made, NaN where a number was not finite; empty where the
+ * run diverged.
+ */
+export function probed(
+  run: Run,
+  name: string,
+  kind: ProbeSpec["kind"] = "flatness",
+): number[] {
+  return (run.probed?.[kind]?.[name] ?? []).map((value) => value ?? NaN);
 }
 
 /** The mean rise of losses over their first. */

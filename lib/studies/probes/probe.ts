@@ -10,8 +10,8 @@ import { transfer, type TransferProbe } from "./transfer.ts";
 /** What is measured, as plain JSON that decides every number. */
 export type ProbeSpec = FlatnessProbe | TransferProbe;
 
-/** Named lists of numbers, by the kind of the probe. */
-export type Probed = Record<string, Record<string, number[]>>;
+/** Named lists of numbers, by the kind of the probe; null where one is not finite. */
+export type Probed = Record<string, Record<string, (number | null)[]>>;
 
 /** The steps between the first and the last whose weights probes need. */
 export function stepsToKeep(
@@ -26,11 +26,15 @@ export function stepsToKeep(
 }
 
 /** Five significant digits: enough for any figure. */
-function rounded(lists: Record<string, number[]>): Record<string, number[]> {
+function rounded(
+  lists: Record<string, number[]>,
+): Record<string, (number | null)[]> {
   return Object.fromEntries(
     Object.entries(lists).map(([name, values]) => [
       name,
-      values.map((value) => Number(value.toPrecision(5))),
+      values.map((value) =>
+        Number.isFinite(value) ? Number(value.toPrecision(5)) : null
+      ),
     ]),
   );
 }

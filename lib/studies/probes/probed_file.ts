@@ -10,7 +10,7 @@ import type { Probed } from "./probe.ts";
 /** The file in a run's folder. */
 const FILE = "probed.json";
 
-/** Writes what was found; a number that is not finite is written as null. */
+/** Writes what was found. */
 export async function writeProbed(
   folder: string,
   probed: Probed,

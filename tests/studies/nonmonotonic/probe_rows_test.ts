@@ -206,6 +206,18 @@ Deno.test("figures are drawn, also where runs diverged", () => {
   }
 });
 
+Deno.test("a loss that was not finite leaves its run out", () => {
+  const runs = runsOf(plans, ({ arm }) => arm.startsWith("G") ? 0.1 : 0.2)
+    .map((run): Run => {
+      if (run.plan.seed !== 3 || !run.probed) return run;
+      const flatness = { ...run.probed.flatness, "weight path": [0.2, null] };
+      return { ...run, probed: { flatness } };
+    });
+  const { verdict, notes } = fig3a.judge(runs, "small");
+  strictEqual(verdict, "reproduced");
+  match(notes[0]!, /larger in 9 of 9 pairs/);
+});
+
 Deno.test("relative differences, rises and lines", () => {
   strictEqual(relativeDifference(3, 1), 1);
   strictEqual(relativeDifference(-1, 1), -2);

@@ -79,7 +79,7 @@ Deno.test("probes: a run is measured when it has ended, its weights are not kept
   strictEqual(bare.forwardPasses, first.forwardPasses);
   strictEqual(bare.probed, undefined);
 
-  const found = first.probed!.flatness!;
+  const found = first.probed!.flatness as Record<string, number[]>;
   const [initial, , final] = found.loss!;
   ok(initial! > final!);
   // All lines begin at the final weights and the examples themselves.
@@ -94,7 +94,8 @@ Deno.test("probes: a run is measured when it has ended, its weights are not kept
   strictEqual(found["distance from start"]!.at(-1), found.lengths![2]);
   strictEqual(found["plane loss"]!.length, 9);
 
-  const { identity, loss, bound, missed } = first.probed!.transfer!;
+  const { identity, loss, bound, missed } = first.probed!
+    .transfer as Record<string, number[]>;
   ok(identity!.length === 3 && Math.max(...identity!) < 1e-10);
   ok(Math.max(...loss!) < 1e-5 && Math.max(...missed!) < 1e-6);
   ok(Math.max(...bound!) < 1);
