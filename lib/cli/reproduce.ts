@@ -97,14 +97,14 @@ async function plansByRow(
 ): Promise<Map<string, RunPlan[]>> {
   const listings = await listDatasets({ directory: data });
   const names = new Set(
-    listings.filter(({ ready, fetchBytes }) => ready || fetchBytes !== null)
-      .map(({ name }) => name),
+    listings.filter(({ ready }) => ready).map(({ name }) => name),
   );
   return new Map(ids.flatMap((id) => {
     const [paper = "", item = ""] = id.split("/");
     const plans = studyItem(paper, item)?.studyItem.plans(scale, seeds);
     if (plans === undefined) return [];
-    return [[id, withDataAtHand(plans, (name) => names.has(name))]];
+    const isAtHand = (name: string) => names.has(name);
+    return [[id, withDataAtHand(plans, isAtHand, isAtHand)]];
   }));
 }
 

@@ -11,15 +11,20 @@ import { runId, type RunPlan } from "./plan.ts";
  *
  * @param plans As a study makes them.
  * @param isAtHand Whether a data set can be opened.
+ * @param isOpen Whether a stand-in can; where neither can, the data set itself is
+ * what will be fetched.
  */
 export function withDataAtHand(
   plans: readonly RunPlan[],
   isAtHand: (dataset: string) => boolean,
+  isOpen: (standIn: string) => boolean = () => true,
 ): RunPlan[] {
   const found = plans.map((plan) => {
     const { standIn, ...real } = plan.training.data;
     if (standIn === undefined) return plan;
-    const data = isAtHand(real.dataset) ? real : standIn;
+    const data = isAtHand(real.dataset) || !isOpen(standIn.dataset)
+      ? real
+      : standIn;
     return { ...plan, training: { ...plan.training, data } };
   });
   // Two data sets may have one stand-in.
