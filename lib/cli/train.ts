@@ -6,14 +6,9 @@
 import { basename, dirname, extname, join } from "node:path";
 import { DatasetError } from "../datasets/dataset_error.ts";
 import { withLock } from "../files/lock.ts";
-import {
-  type BackendName,
-  backendNames,
-  initialize,
-} from "../runtime/initialize.ts";
+import { initialize } from "../runtime/initialize.ts";
 import { ModelFileError } from "../saved_models/model_file_error.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { didYouMean } from "../text/nearest.ts";
 import {
   checkRules,
   runTraining,
@@ -26,6 +21,7 @@ import {
 } from "../train_spec/spec.ts";
 import type { RunRecord } from "../training/records.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
+import { readBackend } from "./read_options.ts";
 
 const help = `
 Usage: deno task train SPEC.json [--out DIR] [--resume]
@@ -82,16 +78,6 @@ async function readSpec(path: string): Promise<TrainSpec> {
       : String(error);
     throw new UsageError(`${path}: ${reason}`);
   }
-}
-
-function readBackend(text = "auto"): BackendName | "auto" {
-  const names = ["auto", ...backendNames];
-  if (names.includes(text)) return text as BackendName | "auto";
-  throw new UsageError(
-    `--backend must be ${names.join(", ")}, got ${text}${
-      didYouMean(text, names)
-    }`,
-  );
 }
 
 /** Makes the run's folder; one that holds a run must be resumed by intent. */

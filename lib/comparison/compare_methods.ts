@@ -4,7 +4,7 @@
  * @module
  */
 import { displayedAs } from "../figures/displayed.ts";
-import { tInterval } from "../studies/statistics.ts";
+import { tInterval } from "../statistics/t_interval.ts";
 import { show } from "../text/show.ts";
 import type { Comparison, MethodResult, ProblemResult } from "./comparison.ts";
 import { costToReach, type Course, finalValue, judgedValue } from "./course.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Interval } from "../studies/statistics.ts";
+import type { Interval } from "../statistics/t_interval.ts";
 import type { Course } from "./course.ts";
 import type { MethodSetting } from "./method.ts";
 import type { Quantity } from "./problem.ts";

@@ -9,7 +9,7 @@
  * @module
  */
 export type { Figure } from "../figures/figure.ts";
-export type { Interval } from "../studies/statistics.ts";
+export type { Interval } from "../statistics/t_interval.ts";
 export {
   quadraticProblem,
   type QuadraticProblemOptions,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { holm, pValue, tInterval } from "../studies/statistics.ts";
+import { holm } from "../statistics/holm.ts";
+import { pValue, tInterval } from "../statistics/t_interval.ts";
 import type { PairResult } from "./comparison.ts";
 
 /**

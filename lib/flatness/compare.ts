@@ -6,38 +6,12 @@
 import { type ProbeControl, quietly, repeat } from "../probes/control.ts";
 import { randomDirection } from "../probes/random_direction.ts";
 import { norm, plus } from "../probes/vectors.ts";
+import { splitPValue } from "../statistics/sign_test.ts";
 import { scalarErrorOf, scalarOf } from "./measurement.ts";
 import type { Measurements, MetricName } from "./measurement.ts";
 import type { ModelComparison, PairedDirections } from "./report.ts";
 import { together } from "./statistics.ts";
 import type { Subject } from "./subject.ts";
-
-/**
- * How likely a split of n pairs at least as uneven as k to n − k is where either side
- * is as likely as the other: the two-sided sign test.
- *
- * @param higher The pairs on one side.
- * @param pairs All pairs, without ties.
- *
- * @example Nine of ten: 2·(1 + 10)/2¹⁰
- * ```ts
- * import { signTest } from "./compare.ts";
- * import { strictEqual } from "node:assert";
- *
- * strictEqual(signTest(9, 10), 22 / 1024);
- * strictEqual(signTest(5, 10), 1);
- * strictEqual(signTest(0, 0), 1);
- * ```
- */
-export function signTest(higher: number, pairs: number): number {
-  const least = Math.min(higher, pairs - higher);
-  let term = 2 ** -pairs, sum = 0;
-  for (let k = 0; k <= least; k++) {
-    sum += term;
-    term *= (pairs - k) / (k + 1);
-  }
-  return Math.min(1, 2 * sum);
-}
 
 /** The kinds of directions, as in figure 4 of Seong et al. and filter-normalised. */
 const kinds = [
@@ -100,7 +74,7 @@ export async function pairedDirections(
     const { rises, otherRises } = result;
     const untied = rises.filter((x, i) => x !== otherRises[i]).length;
     const otherHigher = rises.filter((x, i) => otherRises[i]! > x).length;
-    return { ...result, otherHigher, pValue: signTest(otherHigher, untied) };
+    return { ...result, otherHigher, pValue: splitPValue(otherHigher, untied) };
   });
 }
 

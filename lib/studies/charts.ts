@@ -7,7 +7,7 @@ import { lineFigure } from "../figures/line_figure.ts";
 import { seedBand } from "../figures/seed_band.ts";
 import { type Arm, byArm, finalError } from "./comparisons.ts";
 import type { CaptionedFigure, Run } from "./study.ts";
-import { tInterval } from "./statistics.ts";
+import { tInterval } from "../statistics/t_interval.ts";
 
 /** What the bands of all figures here are. */
 const BAND = "Lines: means over seeds; bands: 95 % t intervals.";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Interval, tInterval } from "./statistics.ts";
+import { type Interval, tInterval } from "../statistics/t_interval.ts";
 
 /** A mean with its 95 % interval, such as `0.52 [0.31, 0.73]`. */
 export function intervalText(

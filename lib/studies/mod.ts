@@ -21,7 +21,8 @@ export type {
 export type { FlatnessProbe, LinesPlan } from "./probes/flatness.ts";
 export type { Probed, ProbeSpec } from "./probes/probe.ts";
 export type { TransferProbe } from "./probes/transfer.ts";
-export type { Interval, Verdict } from "./statistics.ts";
+export type { Interval } from "../statistics/t_interval.ts";
+export type { Verdict } from "./statistics.ts";
 export { shippedReport, shippedStudy } from "./shipped_report.ts";
 export { shippedFigure, shippedRow } from "./shipped_row.ts";
 export type { Samples } from "./samples.ts";

@@ -17,7 +17,7 @@ import {
   rowId,
   type Scale,
 } from "./catalogue.ts";
-import { holm } from "./statistics.ts";
+import { holm } from "../statistics/holm.ts";
 import { studies } from "./studies.ts";
 import type { Finding, Run, Study, StudyItem } from "./study.ts";
 

@@ -7,7 +7,8 @@
 import type { Figure } from "../figures/figure.ts";
 import type { Scale } from "./catalogue.ts";
 import type { RunPlan } from "./plan.ts";
-import type { Interval, Verdict } from "./statistics.ts";
+import type { Interval } from "../statistics/t_interval.ts";
+import type { Verdict } from "./statistics.ts";
 import type { RunSummary } from "./summary.ts";
 
 /** A run, planned and done. */

@@ -13,10 +13,17 @@ export type Judge = (runs: readonly Run[], scale: Scale) => Finding;
 /**
  * Judges only what counts: where runs are too small, too few or too weak, the
  * finding keeps its measured value, and its verdict is "not judged" with the reason.
+ *
+ * @param judge What judges the rest.
+ * @param obstacleOf Why runs do not count. @default {too small, too few, or too weak}
  */
-export function judgedAt(judge: Judge): Judge {
+export function judgedAt(
+  judge: Judge,
+  obstacleOf: (runs: readonly Run[], scale: Scale) => string | undefined =
+    obstacle,
+): Judge {
   return (runs, scale) => {
-    const reason = obstacle(runs, scale);
+    const reason = obstacleOf(runs, scale);
     if (new Set(runs.map((run) => run.plan.seed)).size < 2) {
       return {
         measured: { value: null, interval: null },

@@ -1,15 +1,16 @@
 import { ok, strictEqual } from "node:assert";
-import { differencesOf, signTest } from "../../lib/flatness/compare.ts";
+import { differencesOf } from "../../lib/flatness/compare.ts";
+import { splitPValue } from "../../lib/statistics/sign_test.ts";
 import { lossOfGuessing } from "../../lib/flatness/guessing.ts";
 
 Deno.test("the sign test is the binomial distribution's two tails", () => {
-  strictEqual(signTest(0, 5), 2 / 32);
-  strictEqual(signTest(5, 5), 2 / 32);
-  strictEqual(signTest(1, 5), 12 / 32);
-  strictEqual(signTest(3, 6), 1);
+  strictEqual(splitPValue(0, 5), 2 / 32);
+  strictEqual(splitPValue(5, 5), 2 / 32);
+  strictEqual(splitPValue(1, 5), 12 / 32);
+  strictEqual(splitPValue(3, 6), 1);
   // Published tables: 8 of 30 is significant at 0.05, 10 of 30 is not.
-  ok(signTest(8, 30) < 0.05 && signTest(10, 30) > 0.05);
-  ok(signTest(500, 1000) === 1);
+  ok(splitPValue(8, 30) < 0.05 && splitPValue(10, 30) > 0.05);
+  ok(splitPValue(500, 1000) === 1);
 });
 
 Deno.test("differences of lists are those of their largest", () => {

@@ -1,13 +1,8 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
 import fc from "fast-check";
-import {
-  holm,
-  judge,
-  pseudoValues,
-  pValue,
-  tInterval,
-  together,
-} from "../../lib/studies/statistics.ts";
+import { holm } from "../../lib/statistics/holm.ts";
+import { judge, pseudoValues, together } from "../../lib/studies/statistics.ts";
+import { pValue, tInterval } from "../../lib/statistics/t_interval.ts";
 
 /** Student's classic sleep data (1908): extra hours of sleep, drug 2 minus drug 1. */
 const SLEEP = [1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4];

@@ -7,7 +7,7 @@ import { tableFigure } from "../../figures/table_figure.ts";
 import { type Arm, armMean, byArm } from "../comparisons.ts";
 import { stepsOf } from "../plan.ts";
 import type { Run, StudyItem } from "../study.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { judgedAt } from "../verdict.ts";
 import {
   ADAPTIVE,

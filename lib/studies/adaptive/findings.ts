@@ -5,7 +5,8 @@
  * @module
  */
 import { type Arm, armMean, pairedDifferences } from "../comparisons.ts";
-import { judge, tInterval, together } from "../statistics.ts";
+import { judge, together } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, tested } from "../study.ts";
 import {
   ADAPTIVE,

@@ -14,7 +14,7 @@ import {
 import { controlledPlans } from "../plan.ts";
 import type { StudyItem } from "../study.ts";
 import { linearPlans } from "../validity.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { judgedAt } from "../verdict.ts";
 import { ADAPTIVE, BASIC, comparedPlans, secondOrder } from "./arms.ts";
 import { courseFigure, rateFigure } from "./charts.ts";

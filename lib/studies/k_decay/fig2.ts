@@ -15,7 +15,8 @@ import {
   pairedDifferences,
 } from "../comparisons.ts";
 import { pairedPlans, type RunPlan } from "../plan.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans, obstacle } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";

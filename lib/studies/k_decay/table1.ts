@@ -4,7 +4,8 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import { judge, tInterval, together } from "../statistics.ts";
+import { judge, together } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";

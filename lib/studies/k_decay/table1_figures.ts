@@ -7,7 +7,7 @@ import { lineFigure } from "../../figures/line_figure.ts";
 import { tableFigure } from "../../figures/table_figure.ts";
 import { finalErrorSeries } from "../charts.ts";
 import { type Arm, finalError } from "../comparisons.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure } from "../study.ts";
 import { isStandIn, kName } from "./networks.ts";
 import { BASELINES, type Compared } from "./table1_runs.ts";

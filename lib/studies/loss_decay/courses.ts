@@ -14,7 +14,7 @@ import {
   pairedDifferences,
 } from "../comparisons.ts";
 import { stepsOf, type TrainingPlan, unitsOf } from "../plan.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
 
 /** The share of a training in which the paper sees the jump: 10 of 100 epochs. */

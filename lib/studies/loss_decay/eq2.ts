@@ -6,7 +6,8 @@
 import { lineFigure } from "../../figures/line_figure.ts";
 import { bandSeries, measuredCurve } from "../charts.ts";
 import { type Arm, byArm } from "../comparisons.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import {
   type CaptionedFigure,
   type Finding,

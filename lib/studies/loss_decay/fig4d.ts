@@ -11,7 +11,8 @@ import {
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";

@@ -6,7 +6,7 @@
 import type { Scale } from "../catalogue.ts";
 import { byArm, pairedDifferences } from "../comparisons.ts";
 import type { RunPlan } from "../plan.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { illustration, type Run, type StudyItem } from "../study.ts";
 import {
   fixedRate,

@@ -9,7 +9,7 @@ import { tableFigure } from "../../figures/table_figure.ts";
 import { bandSeries } from "../charts.ts";
 import { type Arm, byArm } from "../comparisons.ts";
 import { samplePicture } from "../samples.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
 
 /** A number that a run's test set comes to. */

@@ -7,7 +7,7 @@ import type { Scale } from "../catalogue.ts";
 import { onStandIn } from "../stand_in.ts";
 import type { Finding, Run } from "../study.ts";
 import { LEAST } from "../validity.ts";
-import type { Judge } from "../verdict.ts";
+import { type Judge, judgedAt } from "../verdict.ts";
 import { datasetOf } from "./measured.ts";
 
 /** Why runs on any data do not count; undefined where they do. */
@@ -30,23 +30,13 @@ function obstacle(runs: readonly Run[], scale: Scale): string | undefined {
 export function segmentationVerdict(
   judge: (runs: readonly Run[]) => Finding,
 ): Judge {
-  return (runs, scale) => {
-    const reason = obstacle(runs, scale);
-    if (new Set(runs.map((run) => run.plan.seed)).size < 2) {
-      return {
-        measured: { value: null, interval: null },
-        verdict: "not judged",
-        reason: reason ?? "scale: an interval needs at least two seeds",
-        notes: [],
-      };
-    }
-    if (reason === undefined && datasetOf(runs) === "drawn-scenes") {
-      const data = "generated scenes for Pascal VOC, whose folder is not there";
-      return onStandIn(judge, data)(runs, scale);
-    }
-    const finding = judge(runs);
-    if (reason === undefined) return finding;
-    const { p: _, ...rest } = finding;
-    return { ...rest, verdict: "not judged", reason };
-  };
+  const data = "generated scenes for Pascal VOC, whose folder is not there";
+  const onScenes = onStandIn(judge, data);
+  return judgedAt(
+    (runs, scale) =>
+      obstacle(runs, scale) === undefined && datasetOf(runs) === "drawn-scenes"
+        ? onScenes(runs, scale)
+        : judge(runs),
+    obstacle,
+  );
 }

@@ -6,7 +6,8 @@
 import type { Scale } from "../catalogue.ts";
 import { byArm, pairedDifferences } from "../comparisons.ts";
 import type { RunPlan } from "../plan.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import {
   type Finding,
   illustration,

@@ -6,7 +6,7 @@
 import type { Scale } from "../catalogue.ts";
 import { type Arm, byArm } from "../comparisons.ts";
 import { controlledPlans } from "../plan.ts";
-import { type Interval, tInterval } from "../statistics.ts";
+import { type Interval, tInterval } from "../../statistics/t_interval.ts";
 import type { Finding, Run, StudyItem } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import { lossgradSpec, VARIANTS, variantSpec } from "./arms.ts";

@@ -7,7 +7,7 @@ import { lineFigure } from "../../figures/line_figure.ts";
 import { tableFigure } from "../../figures/table_figure.ts";
 import { bandSeries, type Curve } from "../charts.ts";
 import { type Arm, armMean, byArm, finalError } from "../comparisons.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
 import { LINEAR_ARM } from "../validity.ts";
 import { costPerStep, finalLoss, SHOWN_BATCHES } from "./courses.ts";
@@ -24,14 +24,19 @@ function curve(
   return { x, runs: runs.map(({ y }) => x.map((_, i) => y[i] ?? NaN)) };
 }
 
-/** Test losses over training. */
-export function lossFigure(
+/** Which arms a figure shows, in what order. */
+interface Shown {
+  title: string;
+  names: readonly string[];
+  ordered?: boolean;
+}
+
+/** A line an arm, of something positive. */
+function logFigure(
   runs: readonly Run[],
-  { title, names, ordered = false }: {
-    title: string;
-    names: readonly string[];
-    ordered?: boolean;
-  },
+  { title, names, ordered = false }: Shown,
+  axes: { x: string; y: string },
+  of: Parameters<typeof curve>[1],
 ): CaptionedFigure {
   const arms = byArm(runs);
   return {
@@ -39,52 +44,36 @@ export function lossFigure(
     figure: lineFigure({
       title,
       caption: BAND,
-      x: { title: "epoch" },
-      y: { title: "test loss", scale: "log" },
+      x: { title: axes.x },
+      y: { title: axes.y, scale: "log" },
       ordered,
-      series: names.map((name) =>
-        bandSeries(
-          name,
-          curve(arms.get(name)!, ({ evaluatedEpochs, evaluation }) => ({
-            x: evaluatedEpochs,
-            y: evaluation.test!.loss,
-          })),
-        )
-      ),
+      series: names.map((name) => bandSeries(name, curve(arms.get(name)!, of))),
     }),
   };
+}
+
+/** Test losses over training. */
+export function lossFigure(
+  runs: readonly Run[],
+  shown: Shown,
+): CaptionedFigure {
+  const axes = { x: "epoch", y: "test loss" };
+  return logFigure(runs, shown, axes, ({ evaluatedEpochs, evaluation }) => ({
+    x: evaluatedEpochs,
+    y: evaluation.test!.loss,
+  }));
 }
 
 /** Step sizes over the first batches. */
 export function rateFigure(
   runs: readonly Run[],
-  { title, names, ordered = false, batches = SHOWN_BATCHES }: {
-    title: string;
-    names: readonly string[];
-    ordered?: boolean;
-    batches?: number;
-  },
+  { batches = SHOWN_BATCHES, ...shown }: Shown & { batches?: number },
 ): CaptionedFigure {
-  const arms = byArm(runs);
-  return {
-    caption: BAND,
-    figure: lineFigure({
-      title,
-      caption: BAND,
-      x: { title: "batch" },
-      y: { title: "step size", scale: "log" },
-      ordered,
-      series: names.map((name) =>
-        bandSeries(
-          name,
-          curve(arms.get(name)!, ({ control }) => ({
-            x: control!.steps.filter((step) => step < batches),
-            y: control!.rates,
-          })),
-        )
-      ),
-    }),
-  };
+  const axes = { x: "batch", y: "step size" };
+  return logFigure(runs, shown, axes, ({ control }) => ({
+    x: control!.steps.filter((step) => step < batches),
+    y: control!.rates,
+  }));
 }
 
 function mean(arm: Arm, quantity: (run: Run) => number): string {

@@ -6,7 +6,8 @@
 import type { Scale } from "../catalogue.ts";
 import { type Arm, armMean, byArm, pairedDifferences } from "../comparisons.ts";
 import { controlledPlans } from "../plan.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import {

@@ -6,7 +6,8 @@
 import type { Scale } from "../catalogue.ts";
 import { type Arm, byArm, pairedDifferences } from "../comparisons.ts";
 import { controlledPlans } from "../plan.ts";
-import { judge, tInterval, together } from "../statistics.ts";
+import { judge, together } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";

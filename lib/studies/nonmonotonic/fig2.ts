@@ -5,7 +5,8 @@
  * @module
  */
 import { scatterFigure } from "../../figures/scatter_figure.ts";
-import { judge, tInterval, together } from "../statistics.ts";
+import { judge, together } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import { probed } from "./flatter.ts";

@@ -6,7 +6,7 @@
  */
 import { scatterFigure } from "../../figures/scatter_figure.ts";
 import type { Scale } from "../catalogue.ts";
-import { signTest } from "../sign_test.ts";
+import { signTest } from "../../statistics/sign_test.ts";
 import type { Run, StudyItem } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import {

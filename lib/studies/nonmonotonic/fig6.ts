@@ -16,7 +16,8 @@ import {
   pairedDifferences,
 } from "../comparisons.ts";
 import { pairedPlans, stepsOf, type TrainingPlan } from "../plan.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";

@@ -6,8 +6,9 @@
  */
 import type { Scale } from "../catalogue.ts";
 import type { ProbeSpec } from "../probes/probe.ts";
-import { signTest } from "../sign_test.ts";
-import { judge, tInterval } from "../statistics.ts";
+import { signTest } from "../../statistics/sign_test.ts";
+import { judge } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, tested } from "../study.ts";
 import { bestOf, PROBED, type ProbedSchedule } from "./probe_plans.ts";
 

@@ -7,7 +7,8 @@
 import type { Scale } from "../catalogue.ts";
 import { meanText } from "../interval_text.ts";
 import { onStandIn } from "../stand_in.ts";
-import { judge, tInterval, together, type Verdict } from "../statistics.ts";
+import { judge, together, type Verdict } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";

@@ -12,7 +12,8 @@ import { meanEnsembleError } from "../ensembles.ts";
 import { intervalText } from "../interval_text.ts";
 import { pairedPlans, type TrainingPlan } from "../plan.ts";
 import { type Predictions, unpack } from "../predictions.ts";
-import { judge, pseudoValues, tInterval } from "../statistics.ts";
+import { judge, pseudoValues } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import {
   type CaptionedFigure,
   type Run,

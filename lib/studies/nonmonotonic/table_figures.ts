@@ -8,7 +8,7 @@ import { panelFigure } from "../../figures/panel_figure.ts";
 import { tableFigure } from "../../figures/table_figure.ts";
 import { bandSeries, errorCurve } from "../charts.ts";
 import { type Arm, finalError } from "../comparisons.ts";
-import { tInterval } from "../statistics.ts";
+import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure } from "../study.ts";
 import type { Compared } from "./table_runs.ts";
 
