@@ -3,8 +3,9 @@
 //
 // Slope is a laboratory for learning rates: it trains networks under schedules,
 // shows what happens while it happens, and keeps every run. This tour takes a
-// minute. It loads data, finds a rate, trains a network, compares four schedules, and
-// saves a run and reads it back.
+// minute. It loads data, finds a rate, trains a network, compares four schedules,
+// lets the loss choose the rate, looks at the loss around a trained network, and saves
+// a run and reads it back.
 //
 // These values can be changed here, or from outside:
 // `deno task notebooks tour --set epochs=20`.
@@ -112,6 +113,53 @@ const runs = await slope.watchTogether(task, arms);
 console.log(slope.figureCaption(slope.compareRuns(runs)));
 
 // %% [markdown]
+// ## Let the loss choose the rate
+//
+// A controller chooses each step's size from the loss along the step. Polyak's step
+// size is where the tangent of the loss reaches zero: the loss over the squared length
+// of the gradient. It needs no schedule, and hardly a rate to begin with.
+
+// %% tags=["output"]
+const controller = slope.stochasticPolyak();
+const polyak = { optimizer: slope.sgd(), controller, seed: 0 };
+const chosen = await slope.watch({ ...task, ...polyak });
+
+// %% [markdown]
+// The step size falls with the loss, without being told to. Not every rule fares so
+// well on this network: with `slope.lossgrad()` the step size rises until all is lost.
+// `deno task compare` compares such rules at equal cost, over several problems.
+//
+// ## Look at the loss
+//
+// Two random directions, each as long as the weights, filter by filter, make a plane
+// around the trained network. The loss of the training examples all over it, in double
+// precision:
+
+// %%
+const { train } = slope.residentData(data);
+const trained = { objective, data: train, weights: first.parameters };
+const surface = slope.lossSurface(trained);
+const directions = [0, 1].map((index) =>
+  slope.randomDirection(surface, { index })
+);
+
+// %%
+const ticks = Array.from({ length: 15 }, (_, i) => (i - 7) / 7);
+const chart = slope.linearChart(surface.weights, directions);
+const axes = [ticks, ticks];
+const plane = await slope.evaluateGrid({ chart, axes, surfaces: { surface } });
+slope.gridFigure(plane, { title: "Loss around the network", scale: "log" });
+
+// %% [markdown]
+// The steepest curvatures there are, in whatever direction: the largest eigenvalues of
+// the Hessian. Plain gradient descent is stable for rates below 2 over the first one.
+
+// %%
+const curvature = slope.hessian(trained);
+const { largest } = await slope.eigenpairs(curvature, { largest: 3 });
+console.log(largest.map(({ value }) => value.toFixed(1)).join(", "));
+
+// %% [markdown]
 // ## Save a run and read it back
 //
 // A run with a folder writes itself there as it goes. After an interruption the same
@@ -139,7 +187,10 @@ JSON.stringify(loaded.records) === JSON.stringify(saved.records);
 // %% [markdown]
 // ## Further
 //
+// - [Loss decay](loss_decay.ipynb): can the loss be decayed instead of the rate?
 // - [k-decay](k_decay.ipynb): does a schedule that falls late and steeply give
 //   better networks?
+// - [LOSSGRAD](lossgrad.ipynb): does the loss of the batch know the step size?
+// - [Adaptive rates](adaptive.ipynb): does it pay to descend on the rate itself?
 // - [Nonmonotonic schedules](nonmonotonic.ipynb): should the rate rise before it
 //   falls?

@@ -106,7 +106,7 @@ export function contourFigure(options: ContourFigureOptions): Figure {
       colorbar: {
         title: {
           text: plainText(isLog ? `log10 ${axisTitle(z)}` : axisTitle(z)),
-          side: "right",
+          side: "top",
         },
         len: 1,
       },

@@ -66,6 +66,7 @@ export {
   linearChart,
 } from "./chart.ts";
 export type { ProbeControl } from "./control.ts";
+export type { StoredTensor } from "../files/safetensors.ts";
 export type { CurvatureOperatorOptions } from "./curvature_operator.ts";
 export {
   type Eigenpair,
@@ -150,6 +151,7 @@ export {
   type ParameterLayout,
   parameterLayout,
   type ParameterSlice,
+  type ParameterValues,
 } from "./parameter_layout.ts";
 export type { Windowing } from "./patches.ts";
 export {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { StoredTensor } from "../files/safetensors.ts";
 import type { ParameterSpec, Role } from "../models/network.ts";
 
 /** The place of one parameter in the flat vector. */
@@ -119,18 +120,47 @@ export function filtersOf(
   return { filters, count };
 }
 
+/** Values of parameters: an array each, in order, or by name as a run keeps them. */
+export type ParameterValues =
+  | readonly ArrayLike<number>[]
+  | Readonly<Record<string, StoredTensor>>;
+
+/** Whether values come in order. */
+function isList(
+  values: ParameterValues,
+): values is readonly ArrayLike<number>[] {
+  return Array.isArray(values);
+}
+
+/** Values by name in the order of a layout. */
+function inOrder(
+  { slices }: ParameterLayout,
+  values: Readonly<Record<string, StoredTensor>>,
+): ArrayLike<number>[] {
+  return slices.map(({ name }) => {
+    if (!Object.hasOwn(values, name)) {
+      throw new TypeError(
+        `weights must have ${name}, got ${Object.keys(values).join(", ")}`,
+      );
+    }
+    return values[name]!.values;
+  });
+}
+
 /**
  * Parameters' values as one vector of doubles.
  *
  * @param layout Where each goes.
- * @param values One array a parameter, in order.
- * @throws {TypeError} If their number or lengths do not fit.
+ * @param given One array a parameter in order, or tensors by name; other names are
+ * passed over.
+ * @throws {TypeError} If their number, names or lengths do not fit.
  */
 export function flattenParameters(
   layout: ParameterLayout,
-  values: readonly ArrayLike<number>[],
+  given: ParameterValues,
 ): Float64Array {
   const { slices, size } = layout;
+  const values = isList(given) ? given : inOrder(layout, given);
   if (values.length !== slices.length) {
     throw new TypeError(
       `weights must be ${slices.length} arrays, one a parameter, got ${values.length}`,

@@ -16,6 +16,7 @@ import {
   flattenParameters,
   type ParameterLayout,
   parameterLayout,
+  type ParameterValues,
   trainedSlices,
 } from "./parameter_layout.ts";
 
@@ -47,8 +48,11 @@ export interface ProbeOptions {
   readonly objective: Objective;
   /** The examples, all of which are used in their order; the caller keeps them. */
   readonly data: ResidentSplit;
-  /** The weights, one array a parameter, statistics included. */
-  readonly weights: readonly ArrayLike<number>[];
+  /**
+   * The weights, statistics included: one array a parameter in order, or by name, as
+   * a run's `parameters`.
+   */
+  readonly weights: ParameterValues;
   /** Examples at a time: speed and memory, not the result. @default {250} */
   readonly batchSize?: number;
   /** The arithmetic. @default {"float64" on the tensorflow backend, else "float32"} */

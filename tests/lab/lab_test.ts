@@ -91,8 +91,8 @@ async function runAll(page: Page): Promise<void> {
 /** Waits until every cell of code has run. */
 async function allRun(page: Page): Promise<void> {
   const waiting = page.locator(".jp-InputPrompt", { hasText: "[*]" });
-  for (const end = Date.now() + 60_000; await waiting.count() > 0;) {
-    ok(Date.now() < end, "cells are still running after a minute");
+  for (const end = Date.now() + 180_000; await waiting.count() > 0;) {
+    ok(Date.now() < end, "cells are still running after three minutes");
     await page.waitForTimeout(100);
   }
   await kernel(page, "idle").waitFor();

@@ -84,3 +84,21 @@ Deno.test("Weights that do not fit are refused by name", () => {
   values[1] = new Float32Array(3);
   throws(() => flattenParameters(layout, values), /n\/scale.*4 numbers, got 3/);
 });
+
+Deno.test("Weights by name, as a run keeps them, are those in order", () => {
+  const layout = parameterLayout(normalisedNet().parameters);
+  const inOrder = layout.slices.map(({ size, offset }) =>
+    Float32Array.from({ length: size }, (_, i) => offset + i)
+  );
+  const named = layout.slices.map(({ name, shape }, i) =>
+    [name, { shape, values: inOrder[i]! }] as const
+  );
+  deepStrictEqual(
+    flattenParameters(layout, Object.fromEntries(named.toReversed())),
+    flattenParameters(layout, inOrder),
+  );
+  throws(
+    () => flattenParameters(layout, Object.fromEntries(named.slice(1))),
+    /weights must have a\/kernel, got n\/scale, /,
+  );
+});
