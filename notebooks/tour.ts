@@ -122,7 +122,7 @@ console.log(slope.figureCaption(slope.compareRuns(runs)));
 // %% tags=["output"]
 const controller = slope.stochasticPolyak();
 const polyak = { optimizer: slope.sgd(), controller, seed: 0 };
-const chosen = await slope.watch({ ...task, ...polyak });
+await slope.watch({ ...task, ...polyak });
 
 // %% [markdown]
 // The step size falls with the loss, without being told to. Not every rule fares so
