@@ -17,6 +17,7 @@ import { distinct, type RunPlan } from "../studies/plan.ts";
 import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
 import { readShipped } from "../studies/shipped.ts";
 import { withDataAtHand } from "../studies/data_at_hand.ts";
+import { allPlans } from "../studies/row_plans.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import type { Run } from "../studies/study.ts";
 import type { RunSummary } from "../studies/summary.ts";
@@ -101,7 +102,8 @@ async function plansByRow(
   );
   return new Map(ids.flatMap((id) => {
     const [paper = "", item = ""] = id.split("/");
-    const plans = studyItem(paper, item)?.studyItem.plans(scale, seeds);
+    const built = studyItem(paper, item)?.studyItem;
+    const plans = built && allPlans(built, scale, seeds);
     if (plans === undefined) return [];
     const isAtHand = (name: string) => names.has(name);
     return [[id, withDataAtHand(plans, isAtHand, isAtHand)]];

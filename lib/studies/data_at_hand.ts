@@ -34,7 +34,27 @@ export function withDataAtHand(
   ];
 }
 
-/** The plans that shipped runs may be of: on the real data, and on stand-ins. */
+/**
+ * The plans that runs may have been made of: on the real data, and with stand-ins for
+ * some of the data sets or for all of them, those with fewest stand-ins first.
+ */
 export function eitherData(plans: readonly RunPlan[]): RunPlan[][] {
-  return [true, false].map((real) => withDataAtHand(plans, () => real));
+  const replaceable = [
+    ...new Set(
+      plans.flatMap(({ training: { data } }) =>
+        data.standIn === undefined ? [] : [data.dataset]
+      ),
+    ),
+  ];
+  // Subsets of the data sets that stand-ins take the place of.
+  const replaced = replaceable.reduce<string[][]>(
+    (subsets, name) => [
+      ...subsets,
+      ...subsets.map((subset) => [...subset, name]),
+    ],
+    [[]],
+  ).sort((a, b) => a.length - b.length);
+  return replaced.map((names) =>
+    withDataAtHand(plans, (name) => !names.includes(name))
+  );
 }

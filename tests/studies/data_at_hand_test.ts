@@ -59,12 +59,28 @@ Deno.test("withDataAtHand: two data sets with one stand-in are run once", () => 
   );
 });
 
+Deno.test("eitherData: every mixture of data sets and stand-ins, fewest stand-ins first", () => {
+  const another = { ...real, dataset: "another" };
+  const lists = eitherData([
+    plan({ ...real, standIn }),
+    plan({ ...another, standIn }, "b"),
+  ]);
+  deepStrictEqual(lists.map(dataOf), [
+    [real, another],
+    [standIn, another],
+    [real, standIn],
+    [standIn, standIn],
+  ]);
+  strictEqual(eitherData([plan(real)]).length, 1);
+});
+
 Deno.test("what stands in can be opened by everyone, and has enough examples", () => {
   let stood = 0;
   for (const { items } of studies) {
     for (const { item, plans } of items) {
       for (const scale of scales) {
-        const [own, instead] = eitherData(plans(scale, 1) ?? []);
+        const lists = eitherData(plans(scale, 1) ?? []);
+        const [own, instead] = [lists[0], lists.at(-1)];
         for (const plan of [...own!, ...instead!]) {
           const { data, batchSize } = plan.training;
           strictEqual(data.standIn, undefined);
