@@ -174,6 +174,8 @@ async function reproduceRows(
       datasets: {
         ...request.data === undefined ? {} : { directory: request.data },
         allowFetch: true,
+        onProgress: ({ dataset, done, total }) =>
+          progress.update(done, total, `fetching ${dataset}`),
         signal,
       },
       signal,

@@ -184,6 +184,8 @@ export const train: Command<typeof options> = {
             datasets: {
               ...args.data === undefined ? {} : { directory: args.data },
               allowFetch: true,
+              onProgress: ({ dataset, done, total }) =>
+                progress.update(done, total, `fetching ${dataset}`),
               signal,
             },
             signal,
