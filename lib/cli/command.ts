@@ -102,7 +102,9 @@ export async function exitCodeOf<const Options extends ParseOptions>(
       console.error(`${command.name}: interrupted; the same command goes on`);
       return ExitCode.interrupted;
     }
-    const message = error instanceof Error ? error.message : String(error);
+    // One line, whatever a file that is quoted holds.
+    const message = (error instanceof Error ? error.message : String(error))
+      .replace(/\p{Cc}+/gu, " ");
     console.error(`${command.name}: ${message}`);
     if (isDebugging()) console.error(error);
     return error instanceof UsageError ? ExitCode.badInput : ExitCode.failed;

@@ -67,6 +67,8 @@ Deno.test("exitCodeOf() refuses what the command does not know", async () => {
 Deno.test("exitCodeOf() makes one line and a code of what the command throws", async () => {
   const failing = () => Promise.reject(new Error("the disk is full"));
   deepStrictEqual(await call(failing, []), [1, "", "try: the disk is full\n"]);
+  const quoting = () => Promise.reject(new Error("not JSON: \x1b[2J\n\0x"));
+  deepStrictEqual(await call(quoting, []), [1, "", "try: not JSON:  [2J x\n"]);
   const wrong = () => Promise.reject(new UsageError("no such paper"));
   deepStrictEqual(await call(wrong, []), [2, "", "try: no such paper\n"]);
   const controller = new AbortController();
