@@ -75,11 +75,7 @@ export class RunDirectory {
   async describe(description: RunDescription): Promise<void> {
     await Deno.mkdir(this.path, { recursive: true });
     const text = JSON.stringify(description, null, 2) + "\n";
-    try {
-      await writeWhole(join(this.path, "run.json"), text);
-    } catch (error) {
-      throw await explainWriteError(error, this.path, text.length);
-    }
+    await writeWhole(join(this.path, "run.json"), text);
   }
 
   /**

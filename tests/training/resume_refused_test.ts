@@ -193,7 +193,7 @@ if (canMount) {
               {
                 name: "NoSpaceError",
                 message: new RegExp(
-                  `^No space left in ${path}: [0-9.]+ kB needed`,
+                  `^No space left in ${path}(/checkpoints)?: [0-9.]+ kB needed`,
                 ),
               },
             );
