@@ -70,7 +70,7 @@ export async function runCommand<const Options extends ParseOptions>(
  * @param args Its arguments.
  * @param signal Aborted on Ctrl-C.
  * @returns 0 done; 1 the run or the environment failed; 2 bad usage or input
- * ({@linkcode UsageError}); 130 interrupted; or what the command returned.
+ * ({@linkcode UsageError}, or a `SyntaxError` of a damaged file); 130 interrupted; or what the command returned.
  *
  * @example
  * ```ts
@@ -107,7 +107,10 @@ export async function exitCodeOf<const Options extends ParseOptions>(
       .replace(/\p{Cc}+/gu, " ");
     console.error(`${command.name}: ${message}`);
     if (isDebugging()) console.error(error);
-    return error instanceof UsageError ? ExitCode.badInput : ExitCode.failed;
+    // Readers throw a SyntaxError for a file that is damaged.
+    return error instanceof UsageError || error instanceof SyntaxError
+      ? ExitCode.badInput
+      : ExitCode.failed;
   }
 }
 

@@ -21,6 +21,7 @@ import {
   shippedByRow,
 } from "../studies/runs_by_row.ts";
 import { type Command, runCommand, UsageError } from "./command.ts";
+import { readOutput } from "./read_folders.ts";
 import { readScale } from "./selection.ts";
 import { versionsOf } from "./versions.ts";
 
@@ -121,7 +122,6 @@ export const report: Command<typeof options> = {
   async run(args) {
     const scale = readScale(args.scale ?? "small");
     const folder = args._[0];
-    const out = args.out ?? "reports";
     if (folder !== undefined) {
       const info = await Deno.stat(join(`${folder}`, "runs")).catch(() =>
         undefined
@@ -132,6 +132,7 @@ export const report: Command<typeof options> = {
         );
       }
     }
+    const out = await readOutput(args.out ?? "reports");
     const directory = join(`${folder ?? ""}`, "runs");
     if (args.ship) {
       if (folder === undefined) {
@@ -146,7 +147,6 @@ export const report: Command<typeof options> = {
       ? await shippedVersions(scale)
       : versionsOf();
     const input = reportInput(runs, scale, versions);
-    await Deno.mkdir(out, { recursive: true });
     await writeWhole(
       join(out, "results.json"),
       JSON.stringify(resultRows(input), null, 2) + "\n",

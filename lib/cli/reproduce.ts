@@ -26,12 +26,8 @@ import { formatDuration } from "../text/format_duration.ts";
 import { listRows, listText } from "./listing.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { readScale, selectRows } from "./selection.ts";
-import {
-  readBackend,
-  readFolder,
-  readInteger,
-  readOutput,
-} from "./read_options.ts";
+import { readFolder, readOutput } from "./read_folders.ts";
+import { readBackend, readInteger } from "./read_options.ts";
 import { shippedDirectory } from "../studies/shipped_directory.ts";
 import { verify } from "./verify.ts";
 import { versionsOf } from "./versions.ts";

@@ -71,6 +71,12 @@ Deno.test("exitCodeOf() makes one line and a code of what the command throws", a
   deepStrictEqual(await call(quoting, []), [1, "", "try: not JSON:  [2J x\n"]);
   const wrong = () => Promise.reject(new UsageError("no such paper"));
   deepStrictEqual(await call(wrong, []), [2, "", "try: no such paper\n"]);
+  const damaged = () => Promise.reject(new SyntaxError("run.json is damaged"));
+  deepStrictEqual(await call(damaged, []), [
+    2,
+    "",
+    "try: run.json is damaged\n",
+  ]);
   const controller = new AbortController();
   const interrupted = (_: unknown, signal: AbortSignal) => {
     controller.abort();

@@ -32,7 +32,11 @@ async function make(directory: string, plan: RunPlan): Promise<void> {
     join(folder, "run.json"),
     JSON.stringify(description),
   );
-  await Deno.writeTextFile(join(folder, "records.jsonl"), "");
+  const record = { step: 0, epoch: 0, evaluation: {} };
+  await Deno.writeTextFile(
+    join(folder, "records.jsonl"),
+    JSON.stringify(record) + "\n",
+  );
 }
 
 const ship = (folder: string) =>
