@@ -24,10 +24,13 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
-/** Mean log training loss between two shares of the epochs. */
+/**
+ * Mean log training loss between two shares of the epochs. A run that diverged counts
+ * as untrained.
+ */
 function logLoss(from: number, to: number): (run: Run) => number {
-  return ({ epochMeans: { loss } }) =>
-    mean(
+  return ({ status, evaluation, epochMeans: { loss } }) =>
+    status === "diverged" ? Math.log(evaluation.validation!.loss[0]!) : mean(
       loss.slice(Math.floor(from * loss.length), Math.ceil(to * loss.length))
         .map(Math.log),
     );

@@ -68,3 +68,24 @@ Deno.test("figure 6: with all runs, the mean over three networks decides, and ea
   );
   match(third.notes.at(-1)!, /contradicted/);
 });
+
+Deno.test("figure 6: a network that diverges counts as untrained", () => {
+  const runs = pretend(allPlans(fig6, "small")!, losses(() => true)).map(
+    (run) =>
+      run.plan.training.model.kind === "densenet" && isAbove(run.plan)
+        ? {
+          ...run,
+          status: "diverged" as const,
+          epochMeans: { ...run.epochMeans, loss: [NaN] },
+        }
+        : run,
+  );
+  const { measured, notes } = fig6.judge(runs, "small");
+  ok(Number(measured.value) < 0);
+  ok(
+    notes.some((note) =>
+      /^DenseNet.*lower in the last.*contradicted/.test(note)
+    ),
+  );
+  match(notes.at(-1)!, /^5 of \d+ runs diverged/);
+});
