@@ -47,10 +47,13 @@ interface Panel {
 }
 
 /** The other panels' networks; which of table 1's the paper drew, it does not say. */
-const OTHERS = ["WRN-16-8", "DenseNet-BC-100-12"];
+const OTHERS: ReadonlyMap<string, string> = new Map([
+  ["WRN-16-8", "wide ResNet"],
+  ["DenseNet-BC-100-12", "DenseNet"],
+]);
 
 function others(scale: Scale): TableNetwork[] {
-  return tableNetworks(scale).filter(({ name }) => OTHERS.includes(name));
+  return tableNetworks(scale).filter(({ name }) => OTHERS.has(name));
 }
 
 const SCHEDULES = [kName(1), kName(CONTROL_K)] as const;
@@ -64,7 +67,9 @@ function panels(runs: readonly Run[], scale: Scale): Panel[] {
       const [one, above] = SCHEDULES.map((schedule) =>
         arms.get(tableArm(network, schedule))
       );
-      return one && above ? [{ network: network.name, one, above }] : [];
+      return one && above
+        ? [{ network: OTHERS.get(network.name)!, one, above }]
+        : [];
     }),
   ];
 }
