@@ -135,6 +135,15 @@ function read<const Options extends ParseOptions>(
       );
     },
   });
+  const texts = [options.string].flat();
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  for (const [i, argument] of args.slice(0, end).entries()) {
+    const next = args[i + 1];
+    const isAlone = next === undefined || next.startsWith("-");
+    if (isAlone && texts.some((name) => argument === `--${name}`)) {
+      throw new UsageError(`${argument} needs a value; see --help`);
+    }
+  }
   const extra = parsed._[operands];
   if (extra !== undefined) {
     throw new UsageError(`${extra} is not expected here; see --help`);

@@ -38,6 +38,11 @@ Deno.test("exitCodeOf() passes the arguments on and returns what the command doe
     "",
   ]);
   deepStrictEqual(await call(() => Promise.resolve(), []), [0, "", ""]);
+  deepStrictEqual(await call(() => Promise.resolve(), ["--out", ""]), [
+    0,
+    "",
+    "",
+  ]);
 });
 
 Deno.test("exitCodeOf() prints the help and nothing else", async () => {
@@ -57,6 +62,8 @@ Deno.test("exitCodeOf() refuses what the command does not know", async () => {
       [["--Out=x"], "--Out is not an option; did you mean --out?"],
       [["--nonsense=1"], "--nonsense is not an option; --help lists them"],
       [["-x"], "-x is not an option; --help lists them"],
+      [["--out"], "--out needs a value; see --help"],
+      [["--out", "--gpu"], "--out needs a value; see --help"],
       [["folder"], "folder is not expected here; see --help"],
     ] as const
   ) {
