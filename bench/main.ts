@@ -16,6 +16,7 @@ import {
   pairings,
 } from "./against_ourselves.ts";
 import { againstTorch } from "./against_torch.ts";
+import { didYouMean } from "../lib/text/nearest.ts";
 import { formatRow, isMet, type Row } from "./report.ts";
 import { slopeWorker } from "./slope_worker.ts";
 import { workloadNames } from "./workloads.ts";
@@ -38,7 +39,12 @@ const args = parseArgs(Deno.args, {
   boolean: ["json", "help"],
   collect: ["only"],
   default: { rounds: "9" },
-  unknown: (arg) => usageError(`unknown argument ${arg}`),
+  unknown: (arg, name) =>
+    usageError(
+      `unknown argument ${arg}${
+        didYouMean(name ?? "", ["peer", "only", "rounds", "json", "help"])
+      }`,
+    ),
 });
 if (args.help) {
   console.log(USAGE);
@@ -52,8 +58,25 @@ if (args.peer !== undefined && args.peer !== "torch") {
   usageError(`--peer must be torch, got ${args.peer}`);
 }
 const only = args.only;
+if (only.includes("")) usageError("--only needs a name");
 const wanted = (name: string) =>
   only.length === 0 || only.some((part) => name.includes(part));
+
+const BACKENDS = "lenet-32: tensorflow / other backends";
+const peerNames = args.peer === "torch" ? Object.keys(workloadNames) : [];
+const rowNames = [
+  ...peerNames.map((name) => `${name} / PyTorch`),
+  ...pairings.map(({ name, workload }) => `${workload}: ${name}`),
+  BACKENDS,
+  "memory",
+];
+if (!rowNames.some(wanted)) {
+  usageError(
+    `--only ${only.join(", ")} is in no row's name; there are ${
+      rowNames.join("; ")
+    }`,
+  );
+}
 
 const rows: Row[] = [];
 const report = (line: string) => console.error(line);
@@ -64,19 +87,13 @@ async function show(results: AsyncGenerator<Row>): Promise<void> {
   }
 }
 
-if (args.peer === "torch") {
-  const names = Object.keys(workloadNames).filter((name) =>
-    wanted(`${name} / PyTorch`)
-  );
-  if (names.length > 0) await show(againstTorch(names, rounds, report));
-}
+const names = peerNames.filter((name) => wanted(`${name} / PyTorch`));
+if (names.length > 0) await show(againstTorch(names, rounds, report));
 const chosen = pairings.filter(({ name, workload }) =>
   wanted(`${workload}: ${name}`)
 );
 if (chosen.length > 0) await show(againstOurselves(chosen, rounds));
-if (wanted("lenet-32: tensorflow / other backends")) {
-  await show(againstBackends(rounds));
-}
+if (wanted(BACKENDS)) await show(againstBackends(rounds));
 
 let memoryMet = true;
 let memory: Record<string, number> | undefined;

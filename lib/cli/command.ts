@@ -70,7 +70,7 @@ export async function runCommand<const Options extends ParseOptions>(
  * @param args Its arguments.
  * @param signal Aborted on Ctrl-C.
  * @returns 0 done; 1 the run or the environment failed; 2 bad usage or input
- * ({@linkcode UsageError}); 130 interrupted; or what the command returned.
+ * ({@linkcode UsageError}, or a `SyntaxError` of a damaged file); 130 interrupted; or what the command returned.
  *
  * @example
  * ```ts
@@ -102,10 +102,15 @@ export async function exitCodeOf<const Options extends ParseOptions>(
       console.error(`${command.name}: interrupted; the same command goes on`);
       return ExitCode.interrupted;
     }
-    const message = error instanceof Error ? error.message : String(error);
+    // One line, whatever a file that is quoted holds.
+    const message = (error instanceof Error ? error.message : String(error))
+      .replace(/\p{Cc}+/gu, " ");
     console.error(`${command.name}: ${message}`);
     if (isDebugging()) console.error(error);
-    return error instanceof UsageError ? ExitCode.badInput : ExitCode.failed;
+    // Readers throw a SyntaxError for a file that is damaged.
+    return error instanceof UsageError || error instanceof SyntaxError
+      ? ExitCode.badInput
+      : ExitCode.failed;
   }
 }
 
@@ -130,6 +135,15 @@ function read<const Options extends ParseOptions>(
       );
     },
   });
+  const texts = [options.string].flat();
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  for (const [i, argument] of args.slice(0, end).entries()) {
+    const next = args[i + 1];
+    const isAlone = next === undefined || next.startsWith("-");
+    if (isAlone && texts.some((name) => argument === `--${name}`)) {
+      throw new UsageError(`${argument} needs a value; see --help`);
+    }
+  }
   const extra = parsed._[operands];
   if (extra !== undefined) {
     throw new UsageError(`${extra} is not expected here; see --help`);

@@ -22,12 +22,8 @@ import { initialize } from "../runtime/initialize.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { formatDuration } from "../text/format_duration.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
-import {
-  readBackend,
-  readFolder,
-  readInteger,
-  readOutput,
-} from "./read_options.ts";
+import { readFolder, readOutput } from "./read_folders.ts";
+import { readBackend, readInteger } from "./read_options.ts";
 import { versionsOf } from "./versions.ts";
 
 const help = `

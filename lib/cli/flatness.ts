@@ -20,7 +20,8 @@ import { ModelFileError } from "../saved_models/model_file_error.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
 import { boundsOf, options, optionsOf } from "./flatness_arguments.ts";
-import { readBackend, readOutput } from "./read_options.ts";
+import { readOutput } from "./read_folders.ts";
+import { readBackend } from "./read_options.ts";
 import { versionsOf } from "./versions.ts";
 
 const help = `

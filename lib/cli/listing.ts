@@ -5,6 +5,7 @@
  */
 import { catalogue, rowId, type Scale, scales } from "../studies/catalogue.ts";
 import { studyItem } from "../studies/report_input.ts";
+import { allPlans } from "../studies/row_plans.ts";
 import { expectedSeconds } from "../studies/step_seconds.ts";
 
 /** A row and what is built of it at one scale. */
@@ -35,7 +36,7 @@ export function listRows(ids: readonly string[]): ListedRow[] {
     paper.rows.filter((row) => wanted.has(rowId(paper, row))).map((row) => {
       const built = studyItem(paper.name, row.item)?.studyItem;
       const state = (scale: Scale): ScaleState => {
-        const plans = built?.plans(scale);
+        const plans = built && allPlans(built, scale);
         return plans === undefined
           ? { state: "not run", expectedSeconds: null }
           : {

@@ -11,9 +11,9 @@ import { withResults } from "../report/markdown.ts";
 import { writeReport } from "../report/write_report.ts";
 import { catalogue, type Scale } from "../studies/catalogue.ts";
 import { readRun } from "../studies/execute.ts";
-import { distinct, runId } from "../studies/plan.ts";
 import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
-import { readShipped, writeShipped } from "../studies/shipped.ts";
+import { shipRuns } from "../studies/ship_runs.ts";
+import { readShipped } from "../studies/shipped.ts";
 import { shippedDirectory } from "../studies/shipped_directory.ts";
 import {
   type FindRuns,
@@ -21,6 +21,7 @@ import {
   shippedByRow,
 } from "../studies/runs_by_row.ts";
 import { type Command, runCommand, UsageError } from "./command.ts";
+import { readOutput } from "./read_folders.ts";
 import { readScale } from "./selection.ts";
 import { versionsOf } from "./versions.ts";
 
@@ -81,29 +82,13 @@ async function drawPictures(scale: Scale): Promise<void> {
 
 /** Copies finished runs into the repository, and the table into the README. */
 async function ship(directory: string, scale: Scale): Promise<void> {
-  for (const { name, rows } of catalogue) {
-    const plans = distinct(
-      rows.flatMap((row) =>
-        studyItem(name, row.item)?.studyItem.plans(scale) ?? []
-      ),
-    );
-    const runs = (await Promise.all(plans.map((plan) =>
-      readRun(directory, plan)
-    )))
-      .filter((run) => run !== undefined);
-    if (runs.length === 0) continue;
-    const before = await readShipped(shippedDirectory, name, scale);
-    const byId = new Map(before?.runs.map((run) => [run.id, run]));
-    for (const { plan: _, ...summary } of runs) byId.set(summary.id, summary);
-    // Runs whose plan is no more are left out.
-    const kept = plans.map((plan) => byId.get(runId(plan))).filter((run) =>
-      run !== undefined
-    );
-    const file = await writeShipped(shippedDirectory, name, scale, {
-      versions: await versionsOfRuns(directory, runs[0]!.id),
-      runs: kept,
+  for (const paper of catalogue) {
+    const shipped = await shipRuns(paper, scale, {
+      runs: directory,
+      results: shippedDirectory,
+      versions: versionsOfRun,
     });
-    console.log(`${file}: ${kept.length} of ${plans.length} runs`);
+    if (shipped) console.log(`${shipped.file}: ${shipped.runs} runs`);
   }
   const readme = new URL("../../README.md", import.meta.url);
   const rows = resultRows(
@@ -116,17 +101,13 @@ async function ship(directory: string, scale: Scale): Promise<void> {
 }
 
 /** What a run was made with, as its folder says. */
-async function versionsOfRuns(
-  directory: string,
-  id: string,
-): Promise<Record<string, string>> {
-  const { environment } = JSON.parse(
-    await Deno.readTextFile(join(directory, id, "run.json")),
-  );
+function versionsOfRun(
+  environment: Record<string, unknown>,
+): Record<string, string> {
   return {
     ...versionsOf(),
-    [environment.backend]: environment.library,
-    device: environment.device,
+    [`${environment.backend}`]: `${environment.library}`,
+    device: `${environment.device}`,
     threads:
       `${environment.intraOpThreads} within, ${environment.interOpThreads} between operations`,
   };
@@ -141,7 +122,6 @@ export const report: Command<typeof options> = {
   async run(args) {
     const scale = readScale(args.scale ?? "small");
     const folder = args._[0];
-    const out = args.out ?? "reports";
     if (folder !== undefined) {
       const info = await Deno.stat(join(`${folder}`, "runs")).catch(() =>
         undefined
@@ -152,6 +132,7 @@ export const report: Command<typeof options> = {
         );
       }
     }
+    const out = await readOutput(args.out ?? "reports");
     const directory = join(`${folder ?? ""}`, "runs");
     if (args.ship) {
       if (folder === undefined) {
@@ -166,7 +147,6 @@ export const report: Command<typeof options> = {
       ? await shippedVersions(scale)
       : versionsOf();
     const input = reportInput(runs, scale, versions);
-    await Deno.mkdir(out, { recursive: true });
     await writeWhole(
       join(out, "results.json"),
       JSON.stringify(resultRows(input), null, 2) + "\n",

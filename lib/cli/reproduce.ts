@@ -17,6 +17,7 @@ import { distinct, type RunPlan } from "../studies/plan.ts";
 import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
 import { readShipped } from "../studies/shipped.ts";
 import { withDataAtHand } from "../studies/data_at_hand.ts";
+import { allPlans } from "../studies/row_plans.ts";
 import { secondsPerStep } from "../studies/step_seconds.ts";
 import type { Run } from "../studies/study.ts";
 import type { RunSummary } from "../studies/summary.ts";
@@ -25,12 +26,8 @@ import { formatDuration } from "../text/format_duration.ts";
 import { listRows, listText } from "./listing.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { readScale, selectRows } from "./selection.ts";
-import {
-  readBackend,
-  readFolder,
-  readInteger,
-  readOutput,
-} from "./read_options.ts";
+import { readFolder, readOutput } from "./read_folders.ts";
+import { readBackend, readInteger } from "./read_options.ts";
 import { shippedDirectory } from "../studies/shipped_directory.ts";
 import { verify } from "./verify.ts";
 import { versionsOf } from "./versions.ts";
@@ -101,7 +98,8 @@ async function plansByRow(
   );
   return new Map(ids.flatMap((id) => {
     const [paper = "", item = ""] = id.split("/");
-    const plans = studyItem(paper, item)?.studyItem.plans(scale, seeds);
+    const built = studyItem(paper, item)?.studyItem;
+    const plans = built && allPlans(built, scale, seeds);
     if (plans === undefined) return [];
     const isAtHand = (name: string) => names.has(name);
     return [[id, withDataAtHand(plans, isAtHand, isAtHand)]];
@@ -172,6 +170,8 @@ async function reproduceRows(
       datasets: {
         ...request.data === undefined ? {} : { directory: request.data },
         allowFetch: true,
+        onProgress: ({ dataset, done, total }) =>
+          progress.update(done, total, `fetching ${dataset}`),
         signal,
       },
       signal,

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { dirname } from "node:path";
 import { longest } from "../schedules/longest.ts";
 import { scheduleJsonSchema, type Units } from "../schedules/mod.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { type Command, runCommand, UsageError } from "./command.ts";
+import { readOutput } from "./read_folders.ts";
 import type { NamedSchedule } from "./schedule_figure.ts";
 import { writeGallery } from "./schedule_gallery.ts";
 import { readScheduleArgument } from "./schedule_input.ts";
@@ -141,7 +143,7 @@ export const scheduleCommand: Command<typeof options> = {
       return;
     }
     if (action === "gallery") {
-      console.log(await writeGallery(args.out ?? "docs"));
+      console.log(await writeGallery(await readOutput(args.out ?? "docs")));
       return;
     }
     if (specs.length === 0) {
@@ -162,6 +164,7 @@ export const scheduleCommand: Command<typeof options> = {
     const length = lengthOf(schedules, readSteps(args.steps));
     if (action === "plot") {
       const out = args.out ?? "schedules.svg";
+      await readOutput(dirname(out));
       await plotSchedules(schedules, { out, end: length, isLog: args.log });
       console.log(out);
       return;

@@ -25,8 +25,14 @@ export function readScale(name: string): Scale {
 }
 
 /** The values of an option that may be repeated or hold several, separated by commas. */
-function values(given: readonly string[]): string[] {
-  return given.flatMap((text) => text.split(",")).filter((text) => text !== "");
+function values(option: string, given: readonly string[]): string[] {
+  const found = given.flatMap((text) => text.split(","))
+    .filter((text) => text !== "");
+  // Nothing named is not the same as everything.
+  if (given.length > 0 && found.length === 0) {
+    throw new UsageError(`${option} names nothing; --list shows the rows`);
+  }
+  return found;
 }
 
 /**
@@ -39,7 +45,7 @@ export function selectRows(
   figures: readonly string[],
 ): string[] {
   const names = catalogue.map(({ name }) => name);
-  const chosen = values(papers);
+  const chosen = values("--paper", papers);
   for (const name of chosen) {
     if (!names.includes(name)) {
       throw new UsageError(
@@ -52,7 +58,7 @@ export function selectRows(
   const within = allRowIds.filter((id) =>
     chosen.length === 0 || chosen.includes(id.split("/")[0]!)
   );
-  const wanted = values(figures);
+  const wanted = values("--figure", figures);
   if (wanted.length === 0) return within;
   const found = new Set(wanted.map((figure) => {
     const matches = within.filter((id) =>

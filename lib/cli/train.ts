@@ -21,6 +21,7 @@ import {
 } from "../train_spec/spec.ts";
 import type { RunRecord } from "../training/records.ts";
 import { type Command, ExitCode, runCommand, UsageError } from "./command.ts";
+import { readFolder, readOutput } from "./read_folders.ts";
 import { readBackend } from "./read_options.ts";
 
 const help = `
@@ -81,14 +82,11 @@ async function readSpec(path: string): Promise<TrainSpec> {
 }
 
 /** Makes the run's folder; one that holds a run must be resumed by intent. */
-async function readOutput(path: string, isResumed: boolean): Promise<string> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-  } catch (error) {
-    throw new UsageError(
-      `--out ${path} cannot be written to: ${(error as Error).message}`,
-    );
-  }
+async function readRunFolder(
+  path: string,
+  isResumed: boolean,
+): Promise<string> {
+  await readOutput(path);
   const holdsRun = await Deno.stat(join(path, "run.json"))
     .then(() => true, () => false);
   if (holdsRun && !isResumed) {
@@ -164,8 +162,12 @@ export const train: Command<typeof options> = {
     }
     const spec = await readSpec(String(path));
     const backend = readBackend(args.backend);
+    const data = await readFolder("--data", args.data);
     const name = basename(String(path), extname(String(path)));
-    const out = await readOutput(args.out ?? join("runs", name), args.resume);
+    const out = await readRunFolder(
+      args.out ?? join("runs", name),
+      args.resume,
+    );
     const { progress, onRecord } = follow(spec.epochs);
     let isTraining = false;
     try {
@@ -182,8 +184,10 @@ export const train: Command<typeof options> = {
             folder: dirname(String(path)),
             out,
             datasets: {
-              ...args.data === undefined ? {} : { directory: args.data },
+              ...data === undefined ? {} : { directory: data },
               allowFetch: true,
+              onProgress: ({ dataset, done, total }) =>
+                progress.update(done, total, `fetching ${dataset}`),
               signal,
             },
             signal,

@@ -59,6 +59,8 @@ export async function verify(
       datasets: {
         ...options.data === undefined ? {} : { directory: options.data },
         allowFetch: true,
+        onProgress: ({ dataset, done, total }) =>
+          progress.update(done, total, `fetching ${dataset}`),
         signal: options.signal,
       },
       signal: options.signal,

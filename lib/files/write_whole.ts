@@ -4,6 +4,9 @@
  * @module
  */
 
+import { dirname } from "node:path";
+import { explainWriteError } from "./free_space.ts";
+
 /** What distinguishes temporary files of this process from others'. */
 let count = 0;
 
@@ -13,12 +16,16 @@ let count = 0;
  *
  * @param path Where the file goes; its folder must exist.
  * @param contents Bytes, or text to be written as UTF-8.
+ * @throws {NoSpaceError} If the disk is full.
  */
 export async function writeWhole(
   path: string,
   contents: Uint8Array | string,
 ): Promise<void> {
   const temporary = `${path}.${Deno.pid}-${count++}.part`;
+  const bytes = typeof contents === "string"
+    ? new TextEncoder().encode(contents)
+    : contents;
   try {
     const file = await Deno.open(temporary, {
       write: true,
@@ -26,9 +33,6 @@ export async function writeWhole(
       truncate: true,
     });
     try {
-      const bytes = typeof contents === "string"
-        ? new TextEncoder().encode(contents)
-        : contents;
       let written = 0;
       while (written < bytes.length) {
         written += await file.write(bytes.subarray(written));
@@ -40,6 +44,6 @@ export async function writeWhole(
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
-    throw error;
+    throw await explainWriteError(error, dirname(path), bytes.length);
   }
 }

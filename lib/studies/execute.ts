@@ -142,13 +142,16 @@ export async function executePlans(
   let done = 0;
   let resident: { key: string; data: ResidentData } | undefined;
 
+  function open(name: string): Promise<Dataset> {
+    const opened = datasets.get(name) ?? openDataset(name, options.datasets);
+    datasets.set(name, opened);
+    return opened;
+  }
+
   async function dataOf(
     { training: { data } }: RunPlan,
   ): Promise<{ dataset: Dataset; data: ResidentData }> {
-    const opened = datasets.get(data.dataset) ??
-      openDataset(data.dataset, options.datasets);
-    datasets.set(data.dataset, opened);
-    const dataset = await opened;
+    const dataset = await open(data.dataset);
     const key = JSON.stringify(data);
     if (resident?.key !== key) {
       resident?.data.dispose();
@@ -248,12 +251,19 @@ export async function executePlans(
     }
   }
 
+  const isDone = await Promise.all(
+    groups.map(async (group) =>
+      (await Promise.all(group.map((plan) => readRun(directory, plan))))
+        .every((run) => run !== undefined)
+    ),
+  );
+  // Data that cannot be had are told of now, not after hours of training.
+  for (const [i, group] of groups.entries()) {
+    if (!isDone[i]) await open(group[0]!.training.data.dataset);
+  }
   try {
-    for (const group of groups) {
-      const runs = await Promise.all(
-        group.map((plan) => readRun(directory, plan)),
-      );
-      if (runs.some((run) => run === undefined)) await trainGroup(group);
+    for (const [i, group] of groups.entries()) {
+      if (!isDone[i]) await trainGroup(group);
       done += weightOf(group);
       onProgress?.(done, total, "");
     }

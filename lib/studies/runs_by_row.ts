@@ -6,9 +6,9 @@
 import { catalogue, rowId, type Scale } from "./catalogue.ts";
 import type { RunPlan } from "./plan.ts";
 import { type RunsByRow, studyItem } from "./report_input.ts";
+import { alternativePlans } from "./row_plans.ts";
 import { readShipped, shippedRuns } from "./shipped.ts";
 import { shippedDirectory } from "./shipped_directory.ts";
-import { eitherData } from "./data_at_hand.ts";
 import type { Run } from "./study.ts";
 
 /** Finds the runs of plans. */
@@ -25,8 +25,8 @@ export async function runsByRow(
   const found = new Map<string, readonly Run[]>();
   for (const paper of catalogue) {
     for (const row of paper.rows) {
-      const plans = studyItem(paper.name, row.item)?.studyItem.plans(scale);
-      for (const own of plans ? eitherData(plans) : []) {
+      const built = studyItem(paper.name, row.item)?.studyItem;
+      for (const own of built ? alternativePlans(built, scale) : []) {
         const runs = await find(paper.name, own);
         if (!runs) continue;
         found.set(rowId(paper, row), runs);
@@ -39,8 +39,12 @@ export async function runsByRow(
 
 /** The shipped runs of every row that has all of them. */
 export function shippedByRow(scale: Scale): Promise<RunsByRow> {
+  const files = new Map<string, ReturnType<typeof readShipped>>();
   return runsByRow(scale, async (paper, plans) => {
-    const shipped = await readShipped(shippedDirectory, paper, scale);
+    const file = files.get(paper) ??
+      readShipped(shippedDirectory, paper, scale);
+    files.set(paper, file);
+    const shipped = await file;
     return shipped
       ? shippedRuns(shipped, plans)
       : plans.length === 0

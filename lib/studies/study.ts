@@ -51,6 +51,11 @@ export interface StudyItem {
   headline: boolean;
   /** Its runs at a scale, at most `seeds` seeds; undefined where it is not built. */
   plans(scale: Scale, seeds?: number): RunPlan[] | undefined;
+  /**
+   * Runs that the row shows too where they are there; without them it shows the
+   * others. @default {none}
+   */
+  further?(scale: Scale, seeds?: number): RunPlan[];
   /** What the runs say. */
   judge(runs: readonly Run[], scale: Scale): Finding;
   /** What the runs look like. */

@@ -75,28 +75,35 @@ export class RunDirectory {
   async describe(description: RunDescription): Promise<void> {
     await Deno.mkdir(this.path, { recursive: true });
     const text = JSON.stringify(description, null, 2) + "\n";
-    try {
-      await writeWhole(join(this.path, "run.json"), text);
-    } catch (error) {
-      throw await explainWriteError(error, this.path, text.length);
-    }
+    await writeWhole(join(this.path, "run.json"), text);
   }
 
   /**
    * All records written so far; one that a kill cut short is left out.
    *
-   * @throws {SyntaxError} If a line is damaged.
+   * @throws {SyntaxError} If the file is missing, a line is damaged, or the last
+   * records of a run that is done are not there.
    */
   async readRecords(): Promise<RunRecord[]> {
     const path = join(this.path, "records.jsonl");
-    const lines = (await Deno.readTextFile(path)).split("\n").slice(0, -1);
-    return lines.map((line, i) => {
+    const damaged = (what: string) =>
+      new SyntaxError(`${path}${what}: delete the folder to run it again`);
+    const text = await ifThere(Deno.readTextFile(path));
+    if (text === undefined) throw damaged(" is missing");
+    const records = text.split("\n").slice(0, -1).map((line, i) => {
       try {
         return parseRecord(line);
       } catch {
-        throw new SyntaxError(`${path}: line ${i + 1} is damaged`);
+        throw damaged(`: line ${i + 1} is damaged`);
       }
     });
+    const description = await this.read();
+    // What is done was evaluated after its last step.
+    const { status, cost } = description ?? {};
+    if (status === "done" && records.at(-1)?.step !== cost!.steps) {
+      throw damaged(` ends before step ${cost!.steps}`);
+    }
+    return records;
   }
 
   /**

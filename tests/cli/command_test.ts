@@ -38,6 +38,11 @@ Deno.test("exitCodeOf() passes the arguments on and returns what the command doe
     "",
   ]);
   deepStrictEqual(await call(() => Promise.resolve(), []), [0, "", ""]);
+  deepStrictEqual(await call(() => Promise.resolve(), ["--out", ""]), [
+    0,
+    "",
+    "",
+  ]);
 });
 
 Deno.test("exitCodeOf() prints the help and nothing else", async () => {
@@ -57,6 +62,8 @@ Deno.test("exitCodeOf() refuses what the command does not know", async () => {
       [["--Out=x"], "--Out is not an option; did you mean --out?"],
       [["--nonsense=1"], "--nonsense is not an option; --help lists them"],
       [["-x"], "-x is not an option; --help lists them"],
+      [["--out"], "--out needs a value; see --help"],
+      [["--out", "--gpu"], "--out needs a value; see --help"],
       [["folder"], "folder is not expected here; see --help"],
     ] as const
   ) {
@@ -67,8 +74,16 @@ Deno.test("exitCodeOf() refuses what the command does not know", async () => {
 Deno.test("exitCodeOf() makes one line and a code of what the command throws", async () => {
   const failing = () => Promise.reject(new Error("the disk is full"));
   deepStrictEqual(await call(failing, []), [1, "", "try: the disk is full\n"]);
+  const quoting = () => Promise.reject(new Error("not JSON: \x1b[2J\n\0x"));
+  deepStrictEqual(await call(quoting, []), [1, "", "try: not JSON:  [2J x\n"]);
   const wrong = () => Promise.reject(new UsageError("no such paper"));
   deepStrictEqual(await call(wrong, []), [2, "", "try: no such paper\n"]);
+  const damaged = () => Promise.reject(new SyntaxError("run.json is damaged"));
+  deepStrictEqual(await call(damaged, []), [
+    2,
+    "",
+    "try: run.json is damaged\n",
+  ]);
   const controller = new AbortController();
   const interrupted = (_: unknown, signal: AbortSignal) => {
     controller.abort();

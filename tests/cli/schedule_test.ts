@@ -51,6 +51,15 @@ Deno.test("schedule values converts epochs and fractions of the budget", async (
   );
 });
 
+Deno.test("schedule plot makes the folder of its file, and refuses one that cannot be written to", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/new/plot.svg`;
+    strictEqual((await call("plot", LINE, "--out", path)).code, 0);
+    const { code, error } = await call("plot", LINE, "--out", `${path}/x.svg`);
+    strictEqual(code, 2);
+    match(error, /^schedule: --out \S+plot\.svg cannot be written to: .*\n$/);
+  }));
+
 Deno.test("schedule reads specs from files, and names the file in errors", () =>
   withFolder(async (folder) => {
     const path = `${folder}/spec.json`;

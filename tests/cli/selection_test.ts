@@ -33,6 +33,11 @@ Deno.test("selectRows names what is misspelt, and the nearest name", () => {
   );
 });
 
+Deno.test("an option that names nothing does not stand for everything", () => {
+  throws(() => selectRows([], [""]), /--figure names nothing/);
+  throws(() => selectRows([","], []), /--paper names nothing/);
+});
+
 Deno.test("listRows has the shape that --list --json promises", () => {
   const rows = listRows(allRowIds);
   strictEqual(rows.length, 63);

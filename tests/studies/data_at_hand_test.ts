@@ -46,6 +46,20 @@ Deno.test("withDataAtHand: the data set where it is at hand, else its stand-in",
   );
 });
 
+Deno.test("withDataAtHand: a stand-in may have one in turn", () => {
+  const last = { ...standIn, dataset: "last" };
+  const plans = [plan({ ...real, standIn: { ...standIn, standIn: last } })];
+  const found = (...there: string[]) => {
+    const isThere = (name: string) => there.includes(name);
+    return dataOf(withDataAtHand(plans, isThere, isThere))[0]!.dataset;
+  };
+  strictEqual(found("real", "made", "last"), "real");
+  strictEqual(found("made", "last"), "made");
+  strictEqual(found("last"), "last");
+  strictEqual(found(), "real");
+  deepStrictEqual(eitherData(plans).map(dataOf), [[real], [standIn], [last]]);
+});
+
 Deno.test("withDataAtHand: two data sets with one stand-in are run once", () => {
   const plans = [
     plan({ ...real, standIn }),
@@ -59,12 +73,28 @@ Deno.test("withDataAtHand: two data sets with one stand-in are run once", () => 
   );
 });
 
+Deno.test("eitherData: every mixture of data sets and stand-ins, the real data first", () => {
+  const another = { ...real, dataset: "another" };
+  const lists = eitherData([
+    plan({ ...real, standIn }),
+    plan({ ...another, standIn }, "b"),
+  ]);
+  deepStrictEqual(lists.map(dataOf), [
+    [real, another],
+    [real, standIn],
+    [standIn, another],
+    [standIn, standIn],
+  ]);
+  strictEqual(eitherData([plan(real)]).length, 1);
+});
+
 Deno.test("what stands in can be opened by everyone, and has enough examples", () => {
   let stood = 0;
   for (const { items } of studies) {
     for (const { item, plans } of items) {
       for (const scale of scales) {
-        const [own, instead] = eitherData(plans(scale, 1) ?? []);
+        const lists = eitherData(plans(scale, 1) ?? []);
+        const [own, instead] = [lists[0], lists.at(-1)];
         for (const plan of [...own!, ...instead!]) {
           const { data, batchSize } = plan.training;
           strictEqual(data.standIn, undefined);

@@ -10,6 +10,7 @@ import {
   resultRows,
   studyItem,
 } from "../../lib/studies/report_input.ts";
+import { paperPlans } from "../../lib/studies/row_plans.ts";
 import {
   readShipped,
   shippedRuns,
@@ -32,17 +33,11 @@ Deno.test("the README's table says what the shipped results say", async () => {
 });
 
 Deno.test("every shipped run belongs to a plan, and ended", async () => {
-  for (const { name, rows } of catalogue) {
+  for (const paper of catalogue) {
+    const { name } = paper;
     const shipped = await readShipped(shippedDirectory, name, "small");
     if (shipped === undefined) continue;
-    const ids = new Set(
-      distinct(
-        rows.flatMap((row) =>
-          studyItem(name, row.item)?.studyItem.plans("small") ?? []
-        ),
-      )
-        .map(runId),
-    );
+    const ids = new Set(paperPlans(paper, "small").map(runId));
     for (const run of shipped.runs) {
       ok(ids.has(run.id), `${name}: ${run.id} has no plan`);
       ok(run.status === "done" || run.status === "diverged", run.id);

@@ -6,6 +6,7 @@ import {
   type TrainingOptions,
   trainTogether,
 } from "../../lib/training/train.ts";
+import { RunDirectory } from "../../lib/training/run_directory.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { canMount, withSmallDisk } from "../support/with_small_disk.ts";
@@ -149,6 +150,37 @@ tensorflowTest(
 );
 
 tensorflowTest(
+  "records of a run that is done are refused where lines are missing or damaged",
+  () =>
+    withFolder((folder) =>
+      withTraining(async (training) => {
+        await run(training, { 0: folder });
+        const path = `${folder}/records.jsonl`;
+        const whole = await Deno.readTextFile(path);
+        const read = () => new RunDirectory(folder).readRecords();
+        const lines = whole.trimEnd().split("\n");
+        strictEqual((await read()).length, lines.length);
+        for (
+          const [text, fault] of [
+            ["", " ends before step "],
+            [lines.slice(0, -1).join("\n") + "\n", " ends before step "],
+            [whole.slice(0, -1), " ends before step "],
+            [whole.replace("\n", "x\n"), ": line 1 is damaged"],
+          ] as const
+        ) {
+          await Deno.writeTextFile(path, text);
+          await rejects(read(), (error: Error) =>
+            error instanceof SyntaxError &&
+            error.message.startsWith(path + fault) &&
+            error.message.endsWith("delete the folder to run it again"));
+        }
+        await Deno.remove(path);
+        await rejects(read(), /records\.jsonl is missing/);
+      })
+    ),
+);
+
+tensorflowTest(
   "two trainings do not write to one folder",
   () =>
     withFolder((folder) =>
@@ -193,7 +225,7 @@ if (canMount) {
               {
                 name: "NoSpaceError",
                 message: new RegExp(
-                  `^No space left in ${path}: [0-9.]+ kB needed`,
+                  `^No space left in ${path}(/checkpoints)?: [0-9.]+ kB needed`,
                 ),
               },
             );

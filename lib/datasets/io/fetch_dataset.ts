@@ -93,7 +93,7 @@ export async function fetchDataset(
     for (const file of entry.downloads) {
       const path = join(isArchive(file) ? directory : folder, file.file);
       await requireSpace(directory, await spaceFor(path, file, entry));
-      await downloadFromAny(file, path, {
+      await downloadFromAny(name, file, path, {
         ...options,
         onProgress: (done) =>
           onProgress?.({ dataset: name, done: before + done, total }),
@@ -150,6 +150,7 @@ function isArchive({ file }: Download): boolean {
 
 /** Downloads a file from the first of its addresses that has it. */
 async function downloadFromAny(
+  name: string,
   file: Download,
   path: string,
   options: {
@@ -169,7 +170,11 @@ async function downloadFromAny(
       faults.push(error.message);
     }
   }
-  throw new DownloadError(`${file.file} cannot be had: ${faults.join("; ")}`);
+  throw new DownloadError(
+    `${name}: ${file.file} cannot be had: ${
+      faults.join("; ")
+    }; get it by other means and name its folder's parent with --data`,
+  );
 }
 
 /** What is still to be written: the rest of the file, and what it unpacks to. */

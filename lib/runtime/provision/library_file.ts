@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { ProvisionError } from "./error.ts";
-import { processorOf } from "./machine.ts";
+import { leastBytesOf, processorOf } from "./machine.ts";
 
 /** The names libtensorflow goes by: in wheels, in the C package. */
 const names = [
@@ -29,7 +29,7 @@ export interface LibraryFile {
  * package `tensorflow` or a `lib` that has it.
  * @returns The paths of its two files.
  * @throws {ProvisionError} If it is not there, is not a library, was built for
- * another processor, or lacks `libtensorflow_framework` beside it.
+ * another processor, is cut short, or lacks `libtensorflow_framework` beside it.
  *
  * @example
  * ```ts
@@ -47,6 +47,7 @@ export async function libraryAt(path: string): Promise<LibraryFile> {
   if (!(await isFile(framework))) {
     throw wrong(`${basename(framework)} is missing beside ${library}`);
   }
+  await requireLoadable(framework);
   return { library, framework };
 }
 
@@ -62,10 +63,12 @@ async function find(path: string): Promise<string> {
 }
 
 async function requireLoadable(library: string): Promise<void> {
-  const header = new Uint8Array(20);
+  const header = new Uint8Array(64);
+  let size: number;
   {
     using file = await Deno.open(library);
     await file.read(header);
+    size = (await file.stat()).size;
   }
   const processor = processorOf(header);
   if (processor === undefined) {
@@ -75,6 +78,14 @@ async function requireLoadable(library: string): Promise<void> {
     const other = processor === "other" ? "another processor" : processor;
     throw wrong(
       `${library} was built for ${other}, this machine is ${Deno.build.arch}`,
+    );
+  }
+  // Of a library that is cut short the system maps pages that are not there: the
+  // process would be killed when it touched them.
+  const least = leastBytesOf(header);
+  if (size < least) {
+    throw wrong(
+      `${library} is cut short: it has ${size} bytes of at least ${least}`,
     );
   }
 }

@@ -35,3 +35,30 @@ export function processorOf(
   if (type === 183 || type === 0x0100000c) return "aarch64";
   return "other";
 }
+
+/**
+ * The bytes that a whole ELF library has at least: its section headers, which linkers
+ * put last, end at e_shoff + e_shnum·e_shentsize.
+ *
+ * @param header The file's first 64 bytes.
+ * @returns The bytes; 0 of other formats, which do not say.
+ *
+ * @example
+ * ```ts
+ * import { leastBytesOf } from "./machine.ts";
+ * import { strictEqual } from "node:assert";
+ *
+ * const elf = new Uint8Array(64);
+ * elf.set([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
+ * elf[0x29] = 4; // 1,024 bytes, then
+ * elf[0x3a] = 64; // headers of 64 bytes,
+ * elf[0x3c] = 30; // of which there are 30
+ * strictEqual(leastBytesOf(elf), 2944);
+ * ```
+ */
+export function leastBytesOf(header: Uint8Array): number {
+  const view = new DataView(header.buffer, header.byteOffset);
+  if (header.length < 64 || view.getUint32(0) !== 0x7f454c46) return 0;
+  const at = Number(view.getBigUint64(0x28, true));
+  return at + view.getUint16(0x3a, true) * view.getUint16(0x3c, true);
+}

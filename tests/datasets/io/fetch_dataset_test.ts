@@ -118,7 +118,7 @@ Deno.test("fetchDataset: 404 and a wrong SHA-256 leave nothing under a name", ()
       ok(error instanceof DownloadError);
       match(
         error.message,
-        /^a.bin cannot be had: http:.*a.bin has SHA-256 [0-9a-f]{64}, expected [0-9a-f]{64}; http:.*gone answered 404/,
+        /^letters: a.bin cannot be had: http:.*a.bin has SHA-256 [0-9a-f]{64}, expected [0-9a-f]{64}; http:.*gone answered 404/,
       );
       ok(!error.message.includes("\n"));
       return true;
@@ -137,7 +137,7 @@ Deno.test("fetchDataset: no server, one line", () =>
       fetchDataset("letters", entry, directory, { retries: 0 }),
       (error) =>
         error instanceof DownloadError && !error.message.includes("\n") &&
-        /^a.bin cannot be had: http:.* cannot be read: .*refused/i
+        /^letters: a.bin cannot be had: http:.* cannot be read: .*refused/i
           .test(error.message),
     );
   }));

@@ -68,8 +68,15 @@ Deno.test("SLOPE_LIBTENSORFLOW that cannot be used gives one clear line", () =>
     await expect(
       `${library} was built for another processor, this machine is ${Deno.build.arch}`,
     );
+    const cutShort = elf(Deno.build.arch);
+    cutShort[0x29] = 0x10; // section headers from byte 4,096 on
+    await Deno.writeFile(library, cutShort);
+    await expect(`${library} is cut short: it has 64 bytes of at least 4096`);
     await Deno.writeFile(library, here);
     await expect(`libtensorflow_framework.so.2 is missing beside ${library}`);
+    const framework = `${folder}/libtensorflow_framework.so.2`;
+    await Deno.writeFile(framework, cutShort);
+    await expect(`${framework} is cut short: it has 64 bytes of at least 4096`);
   }));
 
 Deno.test("processorOf() knows ELF and Mach-O", () => {

@@ -22,7 +22,7 @@ function runsOf(
   lastOf: (plan: RunPlan) => Record<string, number>,
   { real, scale = "small" }: { real: boolean; scale?: Scale },
 ): Run[] {
-  const plans = eitherData(item(name).plans(scale)!)[real ? 0 : 1]!;
+  const plans = eitherData(item(name).plans(scale)!).at(real ? 0 : -1)!;
   return plans.map((plan, i) => {
     const last = lastOf(plan);
     const measured = Object.fromEntries(
