@@ -6,11 +6,13 @@
 import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
 import { didYouMean } from "../text/nearest.ts";
+import { ofGraph } from "./graph/graph_model.ts";
 import { readH5File } from "./keras/h5_file.ts";
 import { readKerasFile } from "./keras/keras_file.ts";
 import { readLayersModelFile } from "./layers_model_file.ts";
 import { explained, ModelFileError } from "./model_file_error.ts";
 import { LARGEST_JSON, LARGEST_WEIGHTS, readBytes } from "./read_bytes.ts";
+import { readOnnxFile } from "./onnx/onnx_file.ts";
 import { readRunFolder } from "./run_folder.ts";
 import {
   type ModelFormat,
@@ -28,6 +30,8 @@ import {
 export interface OpenModelOptions {
   /** What a file of weights only (safetensors, `.npz`) is the weights of. */
   architecture?: Architecture;
+  /** The shape of an example, for sizes that a graph leaves open. */
+  inputShape?: readonly number[];
 }
 
 const formats: ReadonlyMap<string, ModelFormat> = new Map([
@@ -37,6 +41,7 @@ const formats: ReadonlyMap<string, ModelFormat> = new Map([
   [".hdf5", "h5"],
   [".safetensors", "safetensors"],
   [".npz", "npz"],
+  [".onnx", "onnx"],
 ]);
 
 const pickle = "is a pickle, which is code and never run: " +
@@ -50,8 +55,7 @@ const refusals: ReadonlyMap<string, string> = new Map([
   [".pickle", pickle],
   [".joblib", pickle],
   [".npy", "holds one array: save the weights by name as .npz"],
-  [".onnx", "is ONNX, which is not read: save the Keras model it was made of"],
-  [".pb", "is a TensorFlow graph, which is not read: save the Keras model"],
+  [".pb", "is a part of a SavedModel: name the folder that it is in"],
   [".tflite", "is TensorFlow Lite, which is not read: save the Keras model"],
 ]);
 
@@ -131,7 +135,7 @@ async function locate(
  */
 export async function openModel(
   path: string,
-  { architecture }: OpenModelOptions = {},
+  { architecture, inputShape }: OpenModelOptions = {},
 ): Promise<SavedModel> {
   const { file, format } = await locate(path);
   return await explained(file, async () => {
@@ -156,6 +160,11 @@ export async function openModel(
         );
       }
       return await withArchitecture(stored.tensors, known, sourceOf());
+    }
+    if (format === "onnx") {
+      const onBytes = (part: Uint8Array) => void hash.update(part);
+      const graph = await readOnnxFile(bytes, file, onBytes);
+      return ofGraph(graph, sourceOf(), inputShape);
     }
     const model = format === "keras"
       ? await readKerasFile(bytes, file)
