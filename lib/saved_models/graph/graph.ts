@@ -32,6 +32,8 @@ export interface GraphNode {
 export interface Constant extends StoredTensor {
   /** Whether it holds integers, sizes and indices most often. */
   readonly isInteger: boolean;
+  /** Whether it was a variable: then it is a weight, wherever it is used. */
+  readonly isVariable?: boolean;
 }
 
 /** A graph with one input and one output. */
@@ -125,7 +127,8 @@ export function ordered(
       continue;
     }
     state.set(node, "open");
-    for (const name of node.inputs) {
+    // The last one on the stack is visited first.
+    for (const name of node.inputs.toReversed()) {
       if (name === "" || given.has(name)) continue;
       const maker = makerOf(name, node);
       if (state.get(maker) === "open") {

@@ -36,11 +36,13 @@ export interface Use {
    */
   readonly order?: (rank: number) => readonly number[] | undefined;
   /**
-   * Of a kernel the axis, as kept, that counts filters; below 0 from the end.
-   *
-   * @default {-1}
+   * Of a kernel the axis, as kept, that counts filters; below 0 from the end. Some
+   * depend on the kernel's shape. @default {-1}
    */
-  readonly filterAxis?: number | null;
+  readonly filterAxis?:
+    | number
+    | null
+    | ((shape: readonly number[]) => number | null);
 }
 
 /** What a framework's operations do. */

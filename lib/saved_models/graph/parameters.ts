@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ParameterSpec } from "../../models/network.ts";
+import type { ParameterSpec, Role } from "../../models/network.ts";
 import { checkFinite } from "../build_model.ts";
 import { show } from "../../text/show.ts";
 import { integersAt } from "./attributes.ts";
@@ -63,12 +63,16 @@ function keptOrder({ axes }: Origin, { order }: Use): number[] | undefined {
 
 /** The axis that counts filters. */
 function filterAxisOf(
-  { role, filterAxis = -1 }: Use,
-  rank: number,
+  { role, filterAxis = -1 }: Pick<Use, "role" | "filterAxis">,
+  shape: readonly number[],
 ): number | null {
-  if (role !== "kernel") return rank === 1 ? 0 : null;
-  if (filterAxis === null || rank < 2) return null;
-  return filterAxis < 0 ? rank + filterAxis : filterAxis;
+  const { length } = shape;
+  if (role !== "kernel") return length === 1 ? 0 : null;
+  const axis = typeof filterAxis === "function"
+    ? filterAxis(shape)
+    : filterAxis;
+  if (axis === null || length < 2) return null;
+  return axis < 0 ? length + axis : axis;
 }
 
 /** The numbers of a constant in the order in which they are kept. */
@@ -95,9 +99,26 @@ function reordered(
   return { shape: kept, values: result };
 }
 
+/** What variables are called that are no kernels. */
+const names: Readonly<Record<string, Role>> = {
+  beta: "offset",
+  bias: "bias",
+  gamma: "scale",
+  moving_mean: "statistic",
+  moving_variance: "statistic",
+};
+
+function roleByName(name: string): Role {
+  const last = name.slice(name.lastIndexOf("/") + 1).replace(
+    /(_\d+)?(:\d+)?$/,
+    "",
+  );
+  return Object.hasOwn(names, last) ? names[last]! : "kernel";
+}
+
 /**
  * Finds the weights: constants that are kernels, biases, scales or statistics of
- * operations. Numbers that shift and scale the inputs before any kernel are not
+ * operations, and all variables. Numbers that shift and scale the inputs before any kernel are not
  * weights, nor are single numbers.
  *
  * Kernels get the order of axes that Slope's layers have, so that the last axis
@@ -126,7 +147,7 @@ export function findParameters(
       name: origin.constant,
       shape,
       role: use.role,
-      filterAxis: filterAxisOf(use, shape.length),
+      filterAxis: filterAxisOf(use, shape),
       initialise: (into) => into.set(values),
     });
   };
@@ -136,8 +157,8 @@ export function findParameters(
       role === "kernel" && origins.has(node.inputs[input] ?? "")
     );
     const isAfter = isKernel || node.inputs.some((x) => isAfterKernel.has(x));
-    if (!isAfter) continue;
     for (const use of uses) {
+      if (!isAfter) break;
       const isAlone = use.role === "bias" || use.role === "scale";
       const origin = origins.get(node.inputs[use.input] ?? "");
       const size = origin &&
@@ -146,6 +167,16 @@ export function findParameters(
       if (isAlone && size === 1 && !isKernel && node.op !== "BiasAdd") continue;
       add(node, use);
     }
+    // A variable is a weight wherever it stands; its name tells what it does.
+    node.inputs.forEach((name, input) => {
+      const origin = origins.get(name)?.constant;
+      const isVariable = origin && graph.constants.get(origin)!.isVariable;
+      if (!isVariable || dialect.passing.has(node.op)) return;
+      // One number a channel, as of rectifiers, makes no filters.
+      const filterAxis = /(^|\/)alpha/.test(origin) ? null : -1;
+      add(node, { input, role: roleByName(origin), filterAxis });
+    });
+    if (!isAfter) continue;
     for (const name of node.outputs) isAfterKernel.add(name);
   }
   return { specs, places };

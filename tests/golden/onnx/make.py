@@ -207,6 +207,8 @@ model = tf_keras.Sequential([
     l.Flatten(),
     l.Dense(3, activation="softmax"),
 ])  # fmt: skip
+for weight in model.weights:
+    weight.assign(np.abs(normal(*weight.shape)) + 0.1)
 x = normal(2, 6, 6, 2)
 tf2onnx.convert.from_keras(
     model,
