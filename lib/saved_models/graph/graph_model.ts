@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { ParameterSpec } from "../../models/network.ts";
 import { Purpose, randomStream } from "../../random/stream.ts";
 import type { Tensor } from "../../runtime/tensor.ts";
 import { show } from "../../text/show.ts";
@@ -98,6 +99,51 @@ function tryGraph(
   });
 }
 
+/**
+ * Why a graph has no gradient by its weights; undefined if it has.
+ *
+ * @param run The outputs for weights and one example.
+ */
+function whyNoGradient(
+  specs: readonly ParameterSpec[],
+  tensors: readonly Tensor[],
+  shape: readonly number[],
+  run: (parameters: readonly Tensor[], inputs: Tensor) => Tensor,
+): string | undefined {
+  const isTrained = specs.map(({ role }) => role !== "statistic");
+  const trained = tensors.filter((_, i) => isTrained[i]);
+  if (trained.length === 0) return "no weights were found in the graph";
+  const engine = tf.engine();
+  const { keep } = engine;
+  const kept: Tensor[] = [];
+  // What is kept for a gradient is not freed if the gradient fails.
+  engine.keep = (tensor) => {
+    kept.push(tensor);
+    return keep.call(engine, tensor) as typeof tensor;
+  };
+  try {
+    tf.tidy(() => {
+      const inputs = tf.fill([1, ...shape], 0.5);
+      tf.grads((...values: Tensor[]) => {
+        let at = 0;
+        const all = tensors.map((own, i) => isTrained[i] ? values[at++]! : own);
+        return tf.sum(run(all, inputs)) as tf.Scalar;
+      })(trained);
+    });
+    return undefined;
+  } catch (error) {
+    const { message } = error as Error;
+    const [, kernel] = /gradient function not found for (\w+)/.exec(message) ??
+      [];
+    return kernel === undefined
+      ? `the model has no gradient: ${message}`
+      : `TensorFlow.js has no gradient of ${kernel}, which the model computes`;
+  } finally {
+    engine.keep = keep;
+    tf.dispose(kept);
+  }
+}
+
 /** The activation at the end, which tells what outputs are. */
 function lastActivation({ nodes, output }: Graph): string | undefined {
   const makers = new Map(
@@ -158,8 +204,10 @@ export function ofGraph(
     (values, i) => tf.keep(tf.tensor(values, [...specs[i]!.shape])),
   );
   let outputShape: number[];
+  let withoutGradient: string | undefined;
   try {
     outputShape = tryGraph(file, inputShape, (x) => outputs(tensors, x, true));
+    withoutGradient = whyNoGradient(specs, tensors, inputShape, outputs);
   } catch (error) {
     tf.dispose(tensors);
     throw error;
@@ -173,6 +221,7 @@ export function ofGraph(
     parameters: specs,
     isGraph: true,
     ...activation ? { lastActivation: activation } : {},
+    ...withoutGradient ? { withoutGradient } : {},
     predict: (inputs) => tf.tidy(() => tf.clone(outputs(tensors, inputs))),
     objective: (loss) =>
       objectiveOfFunction({ spec, parameters: specs, outputs }, loss),

@@ -99,6 +99,9 @@ export function convolution(
   groups = 1,
 ): Tensor {
   const { strides, dilations } = windows;
+  if (dilations.some((n) => n !== 1) && strides.every((n) => n === 1)) {
+    return dilated(x, kernel, windows, groups);
+  }
   const [height = 0, width = 0, taken = 0, filters = 0] = kernel.shape;
   const { image, rest } = padded(x, windows, [height, width], 0);
   const channels = image.shape[3];
@@ -134,6 +137,52 @@ export function convolution(
       tf.conv2d(part, kernels[i]!, steps, rest, "NHWC", apart)
     ),
     3,
+  );
+}
+
+/**
+ * A convolution with dilations, by those of every so many pixels: TensorFlow.js has no
+ * gradient of the other way.
+ */
+function dilated(
+  x: Tensor,
+  kernel: Tensor,
+  { dilations, padding, strides }: Windows,
+  groups: number,
+): Tensor {
+  const size = kernel.shape.slice(0, 2) as [number, number];
+  checkImage(x, strides, dilations, size);
+  const axes = [0, 1] as const;
+  const around = axes.map((axis): Pair => {
+    if (typeof padding !== "string") return padding[axis];
+    const window = (size[axis] - 1) * dilations[axis] + 1;
+    return padding === "same"
+      ? samePadding(x.shape[1 + axis]!, 1, window)
+      : [0, 0];
+  });
+  const rest = axes.map((axis) => {
+    const [before, after] = around[axis]!;
+    const whole = x.shape[1 + axis]! + before + after;
+    return (dilations[axis] - whole % dilations[axis]) % dilations[axis];
+  });
+  const pads = axes.map((axis) => [
+    around[axis]![0],
+    around[axis]![1] + rest[axis]!,
+  ]);
+  const shape = x.shape.map((n, i) =>
+    i === 1 || i === 2 ? n + pads[i - 1]![0]! + pads[i - 1]![1]! : n
+  );
+  checkShape(shape);
+  const apart = tf.spaceToBatchND(x, [...dilations], pads);
+  const plain: Windows = {
+    strides,
+    dilations: [1, 1],
+    padding: "valid",
+  };
+  return tf.batchToSpaceND(
+    convolution(apart, kernel, plain, groups),
+    [...dilations],
+    rest.map((n) => [0, n]),
   );
 }
 

@@ -6,6 +6,7 @@
 import type { GraphNode } from "../graph/graph.ts";
 import type { Dialect, Operation, Use } from "../graph/operation.ts";
 import { elementwiseOperations } from "./elementwise_operations.ts";
+import { furtherOperations } from "./further_operations.ts";
 import { layerOperations } from "./layer_operations.ts";
 import { shapingOperations } from "./shaping_operations.ts";
 
@@ -56,6 +57,7 @@ export function onnxDialect(version: number): Dialect {
     operations: new Map<string, Operation>(Object.entries({
       ...elementwiseOperations,
       ...shapingOperations,
+      ...furtherOperations,
       ...layerOperations(version),
     })),
     uses: (node) => Object.hasOwn(uses, node.op) ? uses[node.op]!(node) : [],

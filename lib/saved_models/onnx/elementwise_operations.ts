@@ -15,7 +15,7 @@ import {
   unary,
 } from "../graph/elementwise.ts";
 import type { Operation } from "../graph/operation.ts";
-import { numbersOf, type Value, valueOf } from "../graph/value.ts";
+import { numbersOf, tensorOf, type Value, valueOf } from "../graph/value.ts";
 
 /** Numbers of types that are float; the others are whole. */
 const floats = new Set([1, 10, 11, 16]);
@@ -36,7 +36,7 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   Add: functions.add,
   Cast({ x, node }) {
     const to = numberAt(node, "to");
-    if (to === 9) throw new SyntaxError("truth values are not read");
+    if (to === 9) return valueOf(tf.cast(tensorOf(x), "bool"));
     const isFloat = floats.has(to);
     if (x.known) {
       const values = isFloat

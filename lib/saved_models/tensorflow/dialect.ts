@@ -6,6 +6,7 @@
 import type { GraphNode } from "../graph/graph.ts";
 import type { Dialect, Operation, Use } from "../graph/operation.ts";
 import { elementwiseOperations } from "./elementwise_operations.ts";
+import { furtherOperations } from "./further_operations.ts";
 import { layerOperations } from "./layer_operations.ts";
 import { shapingOperations } from "./shaping_operations.ts";
 
@@ -76,6 +77,7 @@ export const tensorFlowDialect: Dialect = {
     ...elementwiseOperations,
     ...shapingOperations,
     ...layerOperations,
+    ...furtherOperations,
   })),
   uses: (node) => Object.hasOwn(uses, node.op) ? uses[node.op]!(node) : [],
   passing: new Set(["Identity", "IdentityN", "ReadVariableOp", "StopGradient"]),

@@ -13,7 +13,7 @@ import {
   unary,
 } from "../graph/elementwise.ts";
 import type { Operation } from "../graph/operation.ts";
-import { valueOf } from "../graph/value.ts";
+import { tensorOf, valueOf } from "../graph/value.ts";
 import { isWhole } from "./raw_graph.ts";
 
 const same: Operation = ({ x }) => x;
@@ -27,7 +27,7 @@ export const elementwiseOperations: Readonly<Record<string, Operation>> = {
   Cast({ x, node }) {
     const to = textAt(node, "DstT");
     const isInteger = isWhole(to);
-    if (to === "DT_BOOL") throw new SyntaxError("truth values are not read");
+    if (to === "DT_BOOL") return valueOf(tf.cast(tensorOf(x), "bool"));
     if (x.known) {
       const values = isInteger
         ? Float64Array.from(x.known.values, Math.trunc)

@@ -21,6 +21,7 @@ const counts: Readonly<Record<string, string>> = {
 const MOST_OUTPUTS = 10_000;
 
 function outputsOf({ name, op, attributes }: RawNode): string[] {
+  if (op === "TopKV2") return [name, valueName(name, 1)];
   const key = Object.hasOwn(counts, op) ? counts[op]! : undefined;
   const count = key === undefined ? 1 : Number(attributes.get(key));
   if (!(count >= 0 && count <= MOST_OUTPUTS)) {

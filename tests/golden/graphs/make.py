@@ -110,6 +110,46 @@ def plain():
     return Plain()
 
 
+def further():
+    """What few models have, and what TensorFlow.js has no gradient of."""
+
+    class Further(tf.Module):
+        def __init__(self):
+            super().__init__()
+            rng = np.random.default_rng(6)
+            self.kernel = tf.Variable(rng.normal(0, 1, (4, 3)).astype("float32"))
+            self.window = tf.Variable(rng.normal(0, 1, (2, 3, 1, 2)).astype("float32"))
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 5, 4], tf.float32, "x")])
+        def __call__(self, x):
+            image = tf.expand_dims(x, -1)
+            conv = lambda **options: tf.nn.conv2d(image, self.window, **options)
+            parts = [
+                tf.math.ceil(x), tf.math.floor(x), tf.round(x), tf.sign(x), tf.sin(x),
+                tf.cos(x), tf.cast(x > 0.2, tf.float32), tf.where(x <= 0.2, x, 2.0 * x),
+                tf.cast(tf.logical_and(x >= 0.0, tf.logical_not(x < -1.0)), tf.float32),
+                tf.clip_by_value(x, -0.3, 0.4), tf.cumsum(x, axis=1, reverse=True),
+                tf.einsum("nij,jk->nik", x, self.kernel), tf.tile(x, [1, 2, 1]),
+                tf.reverse(x, [1]) * self.kernel[:, 0], tf.math.top_k(x, 2)[0],
+                tf.one_hot(tf.argmax(x, 2), 4), tf.pad(x, [[0, 0], [1, 2], [0, 0]], "REFLECT"),
+                tf.pad(x, [[0, 0], [1, 0], [2, 1]], "SYMMETRIC"), tf.zeros_like(x) + 0.25,
+                conv(strides=1, padding="SAME"), conv(strides=[1, 2, 1, 1], padding="VALID"),
+                conv(strides=1, padding="SAME", dilations=[1, 2, 1, 1]),
+                conv(strides=1, padding=[[0, 0], [1, 0], [2, 1], [0, 0]]),
+                tf.nn.local_response_normalization(conv(strides=1, padding="SAME"), 1, 0.5, 0.2),
+                tf.math.expm1(x), tf.math.log1p(x * x), tf.math.divide_no_nan(x, tf.nn.relu(x)),
+                tf.add_n([x, x * x, tf.nn.relu6(x)]), tf.math.squared_difference(x, 0.3),
+                tf.math.rsqrt(x * x + 1.0), tf.math.reciprocal(2.0 + tf.sin(x)),
+                tf.gather(x, [2, 0], axis=1), tf.nn.log_softmax(x), tf.reduce_max(x, 1),
+                tf.unstack(x, axis=2)[1], tf.broadcast_to(self.kernel[:1, :1], [1, 3]) * x[:, 0, :1],
+                tf.reduce_sum(x, [1]), tf.reduce_min(x, 2), tf.squeeze(image[:, 1:2, ::2], [1]),
+            ]  # fmt: skip
+            means = [tf.reduce_mean(p, list(range(1, p.shape.rank))) for p in parts]
+            return {"y": tf.stack(means, 1)}
+
+    return Further()
+
+
 def add(name, model, save, shape):
     folder = here / name
     for old in [folder / "saved_model", folder / "graph_model"]:
@@ -150,8 +190,14 @@ for make, shape in [(images, (7, 7, 2)), (shortcuts, (6, 4))]:
         lambda path, model=model: model.save(path, save_format="tf", options=options),
         shape,
     )
-module = plain()
-add("plain", module, lambda path: tf.saved_model.save(module, path, options=options), (4,))
+for make, shape in [(plain, (4,)), (further, (5, 4))]:
+    module = make()
+    add(
+        make.__name__,
+        module,
+        lambda path: tf.saved_model.save(module, path, options=options),
+        shape,
+    )
 
 versions = {
     name: importlib.metadata.version(name)

@@ -218,6 +218,113 @@ tf2onnx.convert.from_keras(
 )
 add("keras", x, np.asarray(model(x, training=False)), [6, 6, 2])
 
+def assemble(name, x, shape, branches, constants):
+    """A model of many small parts, each of them one operation, side by side.
+
+    `branches` are lists of nodes: operation, inputs after the first, options. What the
+    last of each gives is averaged over all axes but the examples'.
+    """
+    nodes, ends = [], []
+    for i, branch in enumerate(branches):
+        at = "x"
+        for j, (op, more, options) in enumerate(branch):
+            before, at = at, f"{op}_{i}_{j}"
+            nodes.append(onnx.helper.make_node(op, [before, *more], [at], **options))
+        ends.append(f"end_{i}")
+        nodes.append(onnx.helper.make_node("Flatten", [at], [f"flat_{i}"]))
+        nodes.append(
+            onnx.helper.make_node("ReduceMean", [f"flat_{i}", "one"], [ends[-1]], keepdims=1)
+        )
+    nodes.append(onnx.helper.make_node("Concat", ends, ["y"], axis=1))
+    float_ = onnx.TensorProto.FLOAT
+    graph = onnx.helper.make_graph(
+        nodes,
+        name,
+        [onnx.helper.make_tensor_value_info("x", float_, ["n", *x.shape[1:]])],
+        [onnx.helper.make_tensor_value_info("y", float_, ["n", len(ends)])],
+        [onnx.numpy_helper.from_array(v, k) for k, v in {"one": np.array([1]), **constants}.items()],
+    )
+    opset = onnx.helper.make_opsetid("", 18)
+    onnx.save(onnx.helper.make_model(graph, opset_imports=[opset], ir_version=9), here / f"{name}.onnx")
+    session = onnxruntime.InferenceSession(here / f"{name}.onnx")
+    add(name, x, session.run(None, {"x": x})[0], shape)
+
+
+def windows():
+    """Every way to tell windows, padding and their rules."""
+    conv = lambda more=["k"], **options: [("Conv", more, options)]
+    pool = lambda op, size, **options: [(op, [], {"kernel_shape": size, **options})]
+    return [
+        conv(),
+        conv(["k", "b"], pads=[1, 0, 2, 1], strides=[2, 1]),
+        conv(auto_pad="SAME_UPPER", strides=[2, 2]),
+        conv(auto_pad="SAME_LOWER", strides=[2, 2]),
+        conv(auto_pad="VALID", dilations=[2, 3]),
+        conv(dilations=[2, 1], pads=[2, 1, 2, 1]),
+        conv(["d"], group=2, pads=[1, 1, 1, 1]),
+        [("ConvTranspose", ["t"], {"strides": [2, 1], "pads": [1, 0, 0, 1]})],
+        [("ConvTranspose", ["t", "b"], {"strides": [3, 2], "output_padding": [2, 1]})],
+        *[
+            pool(op, [3, 2], **options)
+            for op in ["MaxPool", "AveragePool"]
+            for options in [
+                {},
+                {"strides": [2, 3]},
+                {"pads": [1, 0, 2, 1], "strides": [2, 2]},
+                {"auto_pad": "SAME_LOWER", "strides": [2, 2]},
+                {"auto_pad": "SAME_UPPER", "strides": [3, 2]},
+                {"ceil_mode": 1, "strides": [2, 2]},
+            ]
+        ],
+        pool("MaxPool", [3, 3], pads=[1, 1, 1, 1], strides=[2, 2], ceil_mode=1),
+        pool("AveragePool", [3, 3], pads=[1, 1, 1, 1], count_include_pad=1),
+        [("GlobalMaxPool", [], {})],
+        [("BatchNormalization", ["s", "s", "s", "v"], {"epsilon": 0.01})],
+        [("LRN", [], {"size": 3, "alpha": 0.3, "beta": 0.6, "bias": 1.5})],
+    ]  # fmt: skip
+
+
+assemble("windows", normal(2, 2, 9, 8), [9, 8, 2], windows(), {
+    "k": normal(3, 2, 3, 2), "b": normal(3), "d": normal(4, 1, 3, 3),
+    "t": normal(2, 3, 3, 2), "s": normal(2), "v": np.abs(normal(2)),
+})  # fmt: skip
+
+
+def further():
+    """What few models have, and what TensorFlow.js has no gradient of."""
+    one = lambda op, *more, **options: [(op, list(more), options)]
+    floats = [("Cast", [], {"to": 1})]
+    compare = lambda op: [*one(op, "half"), *floats]
+    return [
+        *[one(op) for op in ["Ceil", "Floor", "Round", "Sign", "Sin", "Cos", "Celu"]],
+        *[
+            compare(op)
+            for op in ["Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal"]
+        ],
+        [*one("Greater", "half"), *one("Not"), *one("Where", "a", "half")],
+        [*one("Less", "half"), *one("And", "true"), *one("Or", "false"), *floats],
+        one("Clip", "low", "half"), one("Clip", "low"), one("Clip", "", "half"),
+        one("ThresholdedRelu", alpha=0.4), one("CumSum", "one", exclusive=1),
+        one("Tile", "twice"), one("Einsum", "w", equation="nij,jk->nik"),
+        [*one("ArgMax", axis=2, keepdims=0), *floats],
+        one("Gather", "pick", axis=1), one("Slice", "from", "to", "axes", "steps"),
+        one("Transpose", perm=[0, 2, 1]), one("Pad", "pads", "half"),
+        [*one("Unsqueeze", "one"), *one("Squeeze", "one")], one("Expand", "wide"),
+        one("Max", "half", "a"), one("Min", "half"), one("Sum", "a"), one("Mean", "half"),
+        one("Neg"),
+        one("ReduceSum", "one"), one("ReduceMin", "one"), one("ReduceSumSquare", "one"),
+        one("LogSoftmax", axis=1), one("Softmax", axis=-1), one("MatMul", "w"), one("Dropout"),
+    ]  # fmt: skip
+
+
+assemble("further", normal(2, 3, 4), [3, 4], further(), {
+    "half": np.float32(0.5), "low": np.float32(-0.2), "a": normal(3, 4), "w": normal(4, 2),
+    "true": np.array(True), "false": np.array(False), "twice": np.array([1, 2, 3]),
+    "pick": np.array([2, 0, -1]), "from": np.array([0, -1]), "to": np.array([2, 9]),
+    "axes": np.array([1, 2]), "steps": np.array([1, 2]), "pads": np.array([0, 1, 0, 0, 0, 2]),
+    "wide": np.array([1, 3, 4]),
+})  # fmt: skip
+
 # Weights in a file of their own.
 whole = onnx.load(here / "mlp.onnx")
 (here / "external.bin").unlink(missing_ok=True)
