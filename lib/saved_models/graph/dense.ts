@@ -5,10 +5,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
+import { checkShape, countProducts, sizeOf } from "./limits.ts";
 import {
   axisOf,
   broadcastShape,
-  checkShape,
   inOrder,
   shapeOf,
   tensorOf,
@@ -47,7 +47,9 @@ export function product(
     throw new SyntaxError(`matrices [${from}] and [${to}] do not fit together`);
   }
   const batch = broadcastShape(from.slice(0, -2), to.slice(0, -2));
-  checkShape([...batch, rows, columns]);
+  const shape = [...batch, rows, columns];
+  checkShape(shape);
+  countProducts(sizeOf(shape) * inner);
   const right = matrixOf(b, turned[1]);
   if (to.length === 2 && from.length > 2 && !turned[0]) {
     // One kernel for all: one product of all rows.

@@ -7,11 +7,11 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
 import type { Constant, GraphNode } from "./graph.ts";
 import type { Call, Operation } from "./operation.ts";
+import { sizeOf } from "./limits.ts";
 import {
   broadcastShape,
   inOrder,
   shapeOf,
-  sizeOf,
   tensorOf,
   type Value,
   valueOf,

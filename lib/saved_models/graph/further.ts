@@ -7,12 +7,11 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
 import { binary, unary } from "./elementwise.ts";
 import type { Operation } from "./operation.ts";
+import { checkShape, sizeOf } from "./limits.ts";
 import {
   axisOf,
   broadcastShape,
-  checkShape,
   shapeOf,
-  sizeOf,
   tensorOf,
   type Value,
   valueOf,

@@ -12,6 +12,7 @@ import { objectiveOfFunction } from "../../training/function_objective.ts";
 import { initialValues } from "../../training/objective.ts";
 import type { ModelSource, SavedModel } from "../saved_model.ts";
 import { type Graph, placeOf } from "./graph.ts";
+import { withinLimits } from "./limits.ts";
 import type { Dialect } from "./operation.ts";
 import { findParameters, type GraphParameters } from "./parameters.ts";
 import { checkOperations, runGraph } from "./run_graph.ts";
@@ -194,11 +195,9 @@ export function ofGraph(
   const outputs = (
     parameters: readonly Tensor[],
     inputs: Tensor,
-    isTrial = false,
   ) => {
     const input = given(inputs);
-    const value = { parameters, input, isTrial };
-    return tensorOf(runGraph(graph, dialect, found, value));
+    return tensorOf(runGraph(graph, dialect, found, { parameters, input }));
   };
   const tensors = initialValues({ parameters: specs } as never, 0).map(
     (values, i) => tf.keep(tf.tensor(values, [...specs[i]!.shape])),
@@ -206,7 +205,11 @@ export function ofGraph(
   let outputShape: number[];
   let withoutGradient: string | undefined;
   try {
-    outputShape = tryGraph(file, inputShape, (x) => outputs(tensors, x, true));
+    outputShape = tryGraph(
+      file,
+      inputShape,
+      (x) => withinLimits(() => outputs(tensors, x)),
+    );
     withoutGradient = whyNoGradient(specs, tensors, inputShape, outputs);
   } catch (error) {
     tf.dispose(tensors);

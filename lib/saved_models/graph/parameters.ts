@@ -9,7 +9,8 @@ import { show } from "../../text/show.ts";
 import { integersAt } from "./attributes.ts";
 import type { Constant, Graph, GraphNode } from "./graph.ts";
 import type { Dialect, Use } from "./operation.ts";
-import { inverse, sizeOf } from "./value.ts";
+import { sizeOf } from "./limits.ts";
+import { inverse } from "./value.ts";
 
 /** Weights of a graph. */
 export interface GraphParameters {

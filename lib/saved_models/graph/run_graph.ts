@@ -7,10 +7,8 @@ import type { Tensor } from "../../runtime/tensor.ts";
 import { type Graph, placeOf } from "./graph.ts";
 import type { Dialect, Operation } from "./operation.ts";
 import type { GraphParameters } from "./parameters.ts";
-import { shapeOf, sizeOf, type Value, valueOf } from "./value.ts";
-
-/** The most numbers that all results of two examples may have. */
-const MOST_NUMBERS = 2 ** 30;
+import { countNumbers } from "./limits.ts";
+import { shapeOf, type Value, valueOf } from "./value.ts";
 
 /**
  * Refuses operations that are not read.
@@ -31,8 +29,6 @@ export interface GraphInputs {
   readonly parameters: readonly Tensor[];
   /** The examples. */
   readonly input: Value;
-  /** Whether the size of results is checked, as for a first run. */
-  readonly isTrial?: boolean;
 }
 
 /**
@@ -45,7 +41,7 @@ export function runGraph(
   graph: Graph,
   { operations }: Dialect,
   { places }: GraphParameters,
-  { parameters, input, isTrial }: GraphInputs,
+  { parameters, input }: GraphInputs,
 ): Value {
   const values = new Map<string, Value>([[graph.input, input]]);
   const find = (name: string): Value | undefined => {
@@ -61,7 +57,6 @@ export function runGraph(
   };
   const [madeFor = null] = graph.inputShape;
   const [count = 1] = shapeOf(input);
-  let numbers = 0;
   for (const node of graph.nodes) {
     try {
       const inputs = node.inputs.map(find);
@@ -72,11 +67,7 @@ export function runGraph(
       node.outputs.forEach((name, i) => {
         if (name !== "" && results[i]) values.set(name, results[i]);
       });
-      if (!isTrial) continue;
-      for (const result of results) numbers += sizeOf(shapeOf(result));
-      if (numbers > MOST_NUMBERS) {
-        throw new SyntaxError("the results of all operations are too large");
-      }
+      for (const result of results) countNumbers(shapeOf(result));
     } catch (error) {
       throw new SyntaxError(`${placeOf(node)}: ${(error as Error).message}`, {
         cause: error,

@@ -7,13 +7,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
 import type { Call } from "./operation.ts";
+import { checkShape, sizeOf } from "./limits.ts";
 import {
   axisOf,
-  checkShape,
   inOrder,
   integers,
   shapeOf,
-  sizeOf,
   tensorOf,
   type Value,
   valueOf,

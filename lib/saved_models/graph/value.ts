@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
 import type { Constant } from "./graph.ts";
+import { checkShape } from "./limits.ts";
 
 /** A value. */
 export interface Value {
@@ -112,28 +113,6 @@ export function axisOf(axis: number, rank: number): number {
   const found = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(found) && found >= 0 && found < rank) return found;
   throw new SyntaxError(`axis ${axis} is not there: there are ${rank}`);
-}
-
-/** The number of values of a shape. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
-/** The most values of a result. */
-const LARGEST_RESULT = 2 ** 28;
-
-/**
- * Refuses shapes that no memory holds, before memory is taken.
- *
- * @throws {SyntaxError} If it is one.
- */
-export function checkShape(shape: readonly number[]): void {
-  const isShape = shape.every((size) =>
-    Number.isSafeInteger(size) && size >= 0
-  );
-  if (!isShape || !(sizeOf(shape) <= LARGEST_RESULT)) {
-    throw new SyntaxError(`a result would have the shape [${shape}]`);
-  }
 }
 
 /** The shape that two shapes broadcast to. */

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
-import { checkShape } from "./value.ts";
+import { checkShape, countProducts, sizeOf } from "./limits.ts";
 
 /** A pair of numbers, one an axis of an image: height, then width. */
 export type Pair = readonly [number, number];
@@ -113,6 +113,7 @@ export function convolution(
     );
   }
   checkShape([...image.shape.slice(0, 3), filters]);
+  countProducts(sizeOf(image.shape.slice(0, 3)) * sizeOf(kernel.shape));
   const steps: [number, number] = [...strides];
   const apart: [number, number] = [...dilations];
   if (groups === 1) {
@@ -207,6 +208,7 @@ export function transposedConvolution(
   ];
   checkImage(x, strides, [1, 1], size);
   checkShape(shape);
+  countProducts(sizeOf(x.shape.slice(0, 3)) * sizeOf(kernel.shape));
   return tf.conv2dTranspose(
     x as tf.Tensor4D,
     kernel as tf.Tensor4D,

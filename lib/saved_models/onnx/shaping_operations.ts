@@ -27,14 +27,13 @@ import {
   squeezed,
   unsqueezed,
 } from "../graph/shaping.ts";
+import { checkShape, sizeOf } from "../graph/limits.ts";
 import {
   axisOf,
   broadcastShape,
-  checkShape,
   integers,
   numbersOf,
   shapeOf,
-  sizeOf,
   transposed,
 } from "../graph/value.ts";
 

@@ -25,13 +25,12 @@ import {
   tiled,
 } from "../graph/further.ts";
 import type { Call, Operation } from "../graph/operation.ts";
+import { checkShape, sizeOf } from "../graph/limits.ts";
 import {
   axisOf,
-  checkShape,
   integers,
   numbersOf,
   shapeOf,
-  sizeOf,
   tensorOf,
   type Value,
   valueOf,

@@ -21,13 +21,12 @@ import {
   squeezed,
   unsqueezed,
 } from "../graph/shaping.ts";
+import { checkShape, sizeOf } from "../graph/limits.ts";
 import {
   axisOf,
-  checkShape,
   integers,
   numbersOf,
   shapeOf,
-  sizeOf,
   transposed,
   type Value,
 } from "../graph/value.ts";
