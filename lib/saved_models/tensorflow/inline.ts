@@ -56,6 +56,7 @@ function innerName(
  */
 export function inlined({ nodes, functions }: RawGraph): FlatGraph {
   const flat: RawNode[] = [];
+  let count = 0;
   const same = new Map<string, string>();
   const resolve = (name: string): string => {
     let found = name;
@@ -77,12 +78,13 @@ export function inlined({ nodes, functions }: RawGraph): FlatGraph {
       throw new SyntaxError(`has functions that call each other without end`);
     }
     for (const node of list) {
+      // Calls count too: functions of calls alone could double without end.
+      if (++count > MOST_NODES) {
+        throw new SyntaxError(`has more than ${MOST_NODES} operations`);
+      }
       const name = path + node.name;
       const inputs = node.inputs.map(nameOf);
       if (!calls.has(node.op)) {
-        if (flat.length >= MOST_NODES) {
-          throw new SyntaxError(`has more than ${MOST_NODES} operations`);
-        }
         flat.push({ ...node, name, inputs });
         continue;
       }
