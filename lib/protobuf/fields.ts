@@ -60,6 +60,8 @@ export class Field {
   readonly #limit: FieldLimit;
 
   /**
+   * Made by {@linkcode fieldsOf}.
+   *
    * @param number Which field it is.
    * @param type How it is stored: 0 an integer, 1 eight bytes, 2 bytes, 5 four bytes.
    * @param bytes Its bytes, a view.

@@ -12,7 +12,7 @@ import { objectiveOfFunction } from "../../training/function_objective.ts";
 import { initialValues } from "../../training/objective.ts";
 import type { ModelSource, SavedModel } from "../saved_model.ts";
 import { type Graph, placeOf } from "./graph.ts";
-import { withinLimits } from "./limits.ts";
+import { sizeOf, withinLimits } from "./limits.ts";
 import type { Dialect } from "./operation.ts";
 import { findParameters, type GraphParameters } from "./parameters.ts";
 import { checkOperations, runGraph } from "./run_graph.ts";
@@ -202,15 +202,24 @@ export function ofGraph(
   const tensors = initialValues({ parameters: specs } as never, 0).map(
     (values, i) => tf.keep(tf.tensor(values, [...specs[i]!.shape])),
   );
+  let weights = 0;
+  for (const { values } of graph.constants.values()) weights += values.length;
+  const limited = <T>(work: () => T) =>
+    withinLimits(weights, sizeOf(inputShape), work);
   let outputShape: number[];
   let withoutGradient: string | undefined;
   try {
     outputShape = tryGraph(
       file,
       inputShape,
-      (x) => withinLimits(() => outputs(tensors, x)),
+      (x) => limited(() => outputs(tensors, x)),
     );
-    withoutGradient = whyNoGradient(specs, tensors, inputShape, outputs);
+    withoutGradient = whyNoGradient(
+      specs,
+      tensors,
+      inputShape,
+      (...given) => limited(() => outputs(...given)),
+    );
   } catch (error) {
     tf.dispose(tensors);
     throw error;

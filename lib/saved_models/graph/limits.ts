@@ -30,11 +30,24 @@ export function sizeOf(shape: readonly number[]): number {
 
 /**
  * Does something that computes a graph for one or two examples, within limits: the
- * numbers of its results and the products in them.
+ * numbers of its results and the products in them. What a small file asks for is small,
+ * whatever sizes are written in it.
+ *
+ * @param weights How many numbers the file has.
+ * @param input How many one example has.
  */
-export function withinLimits<T>(work: () => T): T {
+export function withinLimits<T>(
+  weights: number,
+  input: number,
+  work: () => T,
+): T {
   const before = limits;
-  limits = { largest: 2 ** 25, numbers: 2 ** 28, products: 2 ** 36 };
+  const numbers = Math.min(2 ** 28, 2 ** 22 + 256 * (weights + input));
+  limits = {
+    largest: Math.min(2 ** 25, numbers),
+    numbers,
+    products: Math.min(2 ** 36, 2 ** 27 + 16 * weights * input),
+  };
   try {
     return work();
   } finally {
