@@ -33,7 +33,10 @@ import {
 export interface OpenModelOptions {
   /** What a file of weights only (safetensors, `.npz`) is the weights of. */
   architecture?: Architecture;
-  /** The shape of an example, for sizes that a graph leaves open. */
+  /**
+   * The shape of an example, for sizes that a graph leaves open. If it is that of an
+   * ONNX model, channels first, examples are taken so. @default {channels last}
+   */
   inputShape?: readonly number[];
 }
 

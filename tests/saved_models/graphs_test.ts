@@ -132,6 +132,21 @@ Deno.test("a graph has the weights of the model that it was made of", async () =
   model.dispose();
 });
 
+Deno.test("examples with channels first are taken as they are", async () => {
+  const last = await openModel(onnxPath("residual"));
+  const first = await openModel(onnxPath("residual"), {
+    inputShape: [3, 8, 8],
+  });
+  deepStrictEqual(first.inputShape, [3, 8, 8]);
+  tf.tidy(() => {
+    const x = tf.randomUniform([2, 8, 8, 3], -1, 1, "float32", 4);
+    const a = last.predict(x), b = first.predict(tf.transpose(x, [0, 3, 1, 2]));
+    deepStrictEqual([...b.dataSync()], [...a.dataSync()]);
+  });
+  last.dispose();
+  first.dispose();
+});
+
 Deno.test("a graph is measured and not trained", async () => {
   const spec = { model: { file: onnxPath("mlp") } };
   const facts = { kind: "classification", shape: [4], classes: 3 };

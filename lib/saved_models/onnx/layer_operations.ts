@@ -16,7 +16,8 @@ import type { GraphNode } from "../graph/graph.ts";
 import type { Call, Operation } from "../graph/operation.ts";
 import { reduced } from "../graph/shaping.ts";
 import { shapeOf, tensorOf, type Value, valueOf } from "../graph/value.ts";
-import { avgPool, convolution, maxPool } from "../graph/windows.ts";
+import { convolution } from "../graph/convolution.ts";
+import { avgPool, maxPool } from "../graph/pooling.ts";
 import { onImages, transposedByConvolution, windowsOf } from "./windows.ts";
 
 /** Adds a bias of one number a filter, to the axis after the examples'. */

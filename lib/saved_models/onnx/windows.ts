@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../../runtime/tensor.ts";
 import { integerAt, integersAt, only, textAt } from "../graph/attributes.ts";
+import { transposedConvolution } from "../graph/convolution.ts";
 import type { GraphNode } from "../graph/graph.ts";
 import {
   imageOrder,
@@ -14,12 +15,7 @@ import {
   type Value,
   valueOf,
 } from "../graph/value.ts";
-import {
-  type Pair,
-  samePadding,
-  transposedConvolution,
-  type Windows,
-} from "../graph/windows.ts";
+import { type Pair, samePadding, type Windows } from "../graph/windows.ts";
 
 /** The orders in which lines and images, and their kernels, are kept. */
 const orders = {

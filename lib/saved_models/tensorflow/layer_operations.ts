@@ -12,19 +12,14 @@ import {
   only,
   textAt,
 } from "../graph/attributes.ts";
+import { convolution, transposedConvolution } from "../graph/convolution.ts";
 import { normalised, product, softmax } from "../graph/dense.ts";
 import { functions } from "../graph/elementwise.ts";
 import type { GraphNode } from "../graph/graph.ts";
+import { avgPool, maxPool } from "../graph/pooling.ts";
 import type { Call, Operation } from "../graph/operation.ts";
 import { numbersOf, tensorOf, type Value, valueOf } from "../graph/value.ts";
-import {
-  avgPool,
-  convolution,
-  maxPool,
-  type Pair,
-  transposedConvolution,
-  type Windows,
-} from "../graph/windows.ts";
+import type { Pair, Windows } from "../graph/windows.ts";
 import { elementwiseOperations } from "./elementwise_operations.ts";
 
 /** Height and width of a list for all four axes. */
