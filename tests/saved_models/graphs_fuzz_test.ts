@@ -23,7 +23,7 @@ import {
 await initialize({ backend: "cpu" });
 
 /** How many mutations of each format are read. */
-const COUNT = Number(Deno.env.get("SLOPE_FUZZ") ?? 200);
+const COUNT = Number(Deno.env.get("SLOPE_FUZZ") ?? 100);
 
 /** The most milliseconds that one file may take. */
 const LONGEST = 5000;

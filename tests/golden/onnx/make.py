@@ -257,8 +257,8 @@ def windows():
     return [
         conv(),
         conv(["k", "b"], pads=[1, 0, 2, 1], strides=[2, 1]),
-        conv(auto_pad="SAME_UPPER", strides=[2, 2]),
-        conv(auto_pad="SAME_LOWER", strides=[2, 2]),
+        conv(auto_pad="SAME_UPPER", strides=[2, 1]),
+        conv(auto_pad="SAME_LOWER", strides=[2, 1]),
         conv(auto_pad="VALID", dilations=[2, 3]),
         conv(dilations=[2, 1], pads=[2, 1, 2, 1]),
         conv(["d"], group=2, pads=[1, 1, 1, 1]),
@@ -271,8 +271,8 @@ def windows():
                 {},
                 {"strides": [2, 3]},
                 {"pads": [1, 0, 2, 1], "strides": [2, 2]},
-                {"auto_pad": "SAME_LOWER", "strides": [2, 2]},
-                {"auto_pad": "SAME_UPPER", "strides": [3, 2]},
+                {"auto_pad": "SAME_LOWER", "strides": [2, 1]},
+                {"auto_pad": "SAME_UPPER", "strides": [3, 1]},
                 {"ceil_mode": 1, "strides": [2, 2]},
             ]
         ],
