@@ -31,8 +31,8 @@ Measures the loss around the weights of a saved model: derivatives, the Hessian'
 spectrum, sharpness, curves and input space, each number with an error bar, its cost
 and what it is invariant to. docs/flatness.md tells of every number.
 
-Models: TensorFlow.js model.json, Keras .keras and .h5, safetensors and .npz with an
-architecture, a run's folder. Data: .npz, .csv, idx, CIFAR's .bin, a folder of pictures.
+Models: TensorFlow.js model.json, Keras .keras and .h5, ONNX, a SavedModel's folder,
+safetensors and .npz with an architecture, a run's folder. Data: .npz, .csv, idx, CIFAR's .bin, a folder of pictures.
 
   --data FILE          the data
   --quick              a minute or less; default: ten minutes or less

@@ -4,6 +4,7 @@
  * @module
  */
 import { show } from "../text/show.ts";
+import { decodeBfloat16 } from "./bfloat16.ts";
 import { checkPlaces, type Place, readHeader } from "./safetensors_header.ts";
 
 /** The values of one tensor. */
@@ -26,20 +27,13 @@ const MAX_HEADER_BYTES = 100_000_000;
 
 type Decode = (buffer: ArrayBuffer) => StoredTensor["values"];
 
-/** The upper halves of float32 numbers. */
-function fromBfloat16(buffer: ArrayBuffer): Float32Array {
-  const halves = new Uint16Array(buffer);
-  const bits = Uint32Array.from(halves, (half) => half << 16);
-  return new Float32Array(bits.buffer);
-}
-
 /** Bytes a value, and how they are read. */
 const types: ReadonlyMap<string, readonly [width: number, decode: Decode]> =
   new Map<string, readonly [number, Decode]>([
     ["F32", [4, (buffer) => new Float32Array(buffer)]],
     ["F64", [8, (buffer) => new Float64Array(buffer)]],
     ["F16", [2, (buffer) => Float32Array.from(new Float16Array(buffer))]],
-    ["BF16", [2, fromBfloat16]],
+    ["BF16", [2, decodeBfloat16]],
     ["I32", [4, (buffer) => new Int32Array(buffer)]],
   ]);
 

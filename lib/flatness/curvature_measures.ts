@@ -21,6 +21,7 @@ function meansOfColumns(rows: readonly (readonly number[])[]): number[] {
 /** The ends of the spectrum. */
 export const eigenvalueMeasure: Measure = {
   names: ["hessianTopEigenvalues", "hessianSmallestEigenvalue"],
+  needsGradient: true,
   passes: ({ iterations, eigenvalues }) =>
     PRODUCT * (iterations + eigenvalues + 1),
   async take(subject, control) {
@@ -70,6 +71,7 @@ export const eigenvalueMeasure: Measure = {
 /** Trace and Frobenius norm. */
 export const traceMeasure: Measure = {
   names: ["hessianTrace", "hessianFrobeniusNorm"],
+  needsGradient: true,
   passes: ({ products }) => PRODUCT * products,
   async take(subject, control) {
     const { effort: { products }, seed } = subject;
@@ -101,6 +103,7 @@ export const traceMeasure: Measure = {
 /** Relative flatness of the last layer. */
 export const relativeFlatnessMeasure: Measure = {
   names: ["relativeFlatness"],
+  needsGradient: true,
   passes: ({ products }) => PRODUCT * Math.ceil(products / 2),
   async take(subject, control) {
     const { effort: { products }, seed, surface } = subject;

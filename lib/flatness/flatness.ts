@@ -59,6 +59,7 @@ function subjectOf(
     seed: settings.seed,
     level: model.level,
     isClassifier,
+    withoutGradient: model.saved.withoutGradient,
   });
 }
 
@@ -90,17 +91,20 @@ async function measureModel(
   };
 }
 
+/** The most examples that the time of a pass is taken of. */
+const TIMED = 60;
+
 /** Plans with all examples that may be needed. */
 async function planFor(
   options: FlatnessOptions,
   { split, facts }: PreparedExamples,
-  { objective, weights }: PreparedModel,
+  { objective, weights, saved }: PreparedModel,
 ): Promise<Plan> {
   const { budget = "default", seed = 0, batchSize = 250 } = options;
   const effort = efforts[budget];
   const most = options.examples ?? effort.examples;
-  // A batch is enough to take the time of; all count.
-  const few = drawExamples(split, Math.min(batchSize, most), seed);
+  const count = Math.min(TIMED, batchSize, most);
+  const few = drawExamples(split, count, seed);
   const data = residentSplit(few, facts.shape);
   const problem: ProbeOptions = { objective, weights, data };
   try {
@@ -112,6 +116,7 @@ async function planFor(
       examples: options.examples,
       precision: options.precision,
       batchSize,
+      hasGradient: saved.withoutGradient === undefined,
     }, { signal: options.signal });
     return plan;
   } finally {

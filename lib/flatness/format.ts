@@ -9,6 +9,9 @@ import type { Invariance, Measurement } from "./measurement.ts";
 /** Below this share of the value an error is written by itself. */
 const TINY = 1e-6;
 
+/** The most numbers of a list that fit into a table; reports hold them all. */
+const MOST_SHOWN = 5;
+
 function one(value: number, error: number | null): string {
   if (error !== null && error > 0 && error < TINY * Math.abs(value)) {
     return `${formatMeasured({ value, interval: null })} ± ${short(error)}`;
@@ -46,7 +49,8 @@ export function formatValue({ value, error, at }: Measurement): string {
       one(at[last]!, null)
     }`;
   }
-  return value.map((_, i) => text(i)).join(", ");
+  const shown = value.slice(0, MOST_SHOWN).map((_, i) => text(i)).join(", ");
+  return value.length > MOST_SHOWN ? `${shown}, …` : shown;
 }
 
 const words: Readonly<Record<Invariance, string>> = {

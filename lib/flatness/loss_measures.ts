@@ -43,8 +43,17 @@ export const lossMeasure: Measure = {
 export const gradientMeasure: Measure = {
   names: ["weightNorm", "gradientNorm"],
   passes: () => GRADIENT,
-  async take({ surface }, control) {
+  async take({ surface, withoutGradient }, control) {
     const isTrained = trainedMask(surface.layout);
+    const weightNorm = {
+      value: norm(surface.weights.map((w, i) => isTrained[i] ? w : 0)),
+      error: 0,
+    };
+    if (withoutGradient !== undefined) {
+      const note = withoutGradient;
+      const gradientNorm = { value: null, error: null, note };
+      return { passes: 0, values: { weightNorm, gradientNorm } };
+    }
     const { parts, mean } = await surface.gradients(control);
     const value = norm(mean);
     // The parts' gradients along the whole one have its length as their mean.
@@ -52,10 +61,7 @@ export const gradientMeasure: Measure = {
     return {
       passes: GRADIENT,
       values: {
-        weightNorm: {
-          value: norm(surface.weights.map((w, i) => isTrained[i] ? w : 0)),
-          error: 0,
-        },
+        weightNorm,
         gradientNorm: {
           value,
           error: standardError(parts.map((part) => dot(part, along))),
@@ -107,6 +113,7 @@ async function inputGradientNorms(
 /** How much the loss changes with the inputs. */
 export const inputGradientMeasure: Measure = {
   names: ["inputGradientNorm"],
+  needsGradient: true,
   passes: () => GRADIENT,
   async take(subject, control) {
     const lengths = await inputGradientNorms(subject, control);

@@ -58,9 +58,18 @@ function chosen(names: readonly MetricName[]): Measure[] {
   );
 }
 
-/** Forward passes over the data that measures take at the most. */
-export function passesOf(names: readonly MetricName[], effort: Effort): number {
-  return chosen(names).reduce((sum, one) => sum + one.passes(effort), 0);
+/**
+ * Forward passes over the data that measures take at the most.
+ *
+ * @param hasGradient Whether those are taken that need one.
+ */
+export function passesOf(
+  names: readonly MetricName[],
+  effort: Effort,
+  hasGradient = true,
+): number {
+  return chosen(names).filter((one) => hasGradient || !one.needsGradient)
+    .reduce((sum, one) => sum + one.passes(effort), 0);
 }
 
 /** What a failed measure gives: the reason, not an end of the report. */
@@ -87,8 +96,8 @@ export async function takeMeasures(
   names: readonly MetricName[],
   control: ProbeControl = {},
 ): Promise<Measurements> {
-  const { effort } = subject;
-  const total = passesOf(names, effort) || 1;
+  const { effort, withoutGradient } = subject;
+  const total = passesOf(names, effort, withoutGradient === undefined) || 1;
   const taken: Partial<Record<MetricName, Measurement>> = {};
   let before = 0;
   for (const measure of chosen(names)) {
@@ -101,12 +110,14 @@ export async function takeMeasures(
         control.onProgress?.(before + share * expected, total, "measuring");
       },
     };
-    const { passes, values } = await measure.take(subject, part)
-      .catch((error) => {
+    const isLeftOut = measure.needsGradient && withoutGradient !== undefined;
+    const { passes, values } = isLeftOut
+      ? failed(measure.names, new Error(withoutGradient))
+      : await measure.take(subject, part).catch((error) => {
         control.signal?.throwIfAborted();
         return failed(measure.names, error);
       });
-    before += expected;
+    if (!isLeftOut) before += expected;
     for (const name of measure.names) {
       const value = values[name];
       if (value === undefined || !names.includes(name)) continue;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import type { ProbeControl } from "../probes/control.ts";
 import { lossSurface } from "../probes/loss_surface.ts";
 import type { ProbeOptions } from "../probes/problem.ts";
@@ -40,6 +41,8 @@ export interface PlanOptions {
   readonly precision?: "float32" | "float64" | undefined;
   /** Examples at a time, at the most. */
   readonly batchSize: number;
+  /** Whether the loss has a gradient. */
+  readonly hasGradient: boolean;
 }
 
 /**
@@ -64,6 +67,9 @@ const COMPILED = 17;
 /** What is compiled to check a Hessian product, in gradients. */
 const COMPILED_FOR_CHECK = 9;
 
+/** What is compiled for a model whose loss has no gradient, in forward passes. */
+const COMPILED_WITHOUT = 9;
+
 /** What plans are off by where other work runs, with some to spare. */
 const MARGIN = 1.2;
 
@@ -76,44 +82,67 @@ export function batchSizeFor(examples: number, most: number): number {
 }
 
 /** Forward passes over the subset. */
-function passesOver({ names, effort, models }: PlanOptions): number {
-  return passesOf(names, effort) + GRADIENT +
+function passesOver(
+  { names, effort, models, hasGradient }: PlanOptions,
+): number {
+  return passesOf(names, effort, hasGradient) + GRADIENT +
     (models > 1 ? 3 * effort.pairs : 0) +
     // Three products on a third of the examples.
-    (effort.checksHessian ? PRODUCT : 0);
+    (effort.checksHessian && hasGradient ? PRODUCT : 0);
 }
 
 /** Forward passes of single examples for the rescaling test. */
-function rescalingPasses({ names }: PlanOptions): number {
-  return 2 * rescalingEffort.examples * passesOf(names, rescalingEffort);
+function rescalingPasses({ names, hasGradient }: PlanOptions): number {
+  return 2 * rescalingEffort.examples *
+    passesOf(names, rescalingEffort, hasGradient);
 }
 
-/** Times a gradient, after one that compiles it. */
-async function timeGradient(
+/** Examples of a batch that is small enough for compiling to be most of its first run. */
+const SMALL = 10;
+
+/** Times a gradient, or the loss where it has none, of the first examples: twice. */
+async function timeTwice(
   options: ProbeOptions,
-  precision: Plan["precision"],
+  count: number,
+  hasGradient: boolean,
   control: ProbeControl,
-): Promise<{ compiling: number; pass: number }> {
-  const surface = lossSurface({
-    ...options,
-    precision,
-    batchSize: options.data.count,
-  });
+): Promise<[first: number, later: number]> {
+  const { inputs, labels } = options.data;
+  const data = {
+    count,
+    inputs: tf.slice(inputs, 0, count),
+    labels: tf.slice(labels, 0, count),
+  };
+  const surface = lossSurface({ ...options, data, batchSize: count });
   const time = async () => {
     const start = performance.now();
-    await surface.gradient(surface.weights, control);
+    if (hasGradient) await surface.gradient(surface.weights, control);
+    else await surface.evaluate(surface.weights, control);
     return (performance.now() - start) / 1000;
   };
   try {
-    const first = await time();
-    const second = Math.min(await time(), await time());
-    return {
-      compiling: Math.max(0, first - second),
-      pass: second / GRADIENT / options.data.count,
-    };
+    return [await time(), Math.min(await time(), await time())];
   } finally {
     surface.dispose();
+    tf.dispose([data.inputs, data.labels]);
   }
+}
+
+/** The seconds that compiling takes, and a forward pass of one example. */
+async function timePasses(
+  options: ProbeOptions,
+  hasGradient: boolean,
+  control: ProbeControl,
+): Promise<{ compiling: number; pass: number }> {
+  const { count } = options.data;
+  const small = Math.min(SMALL, count);
+  // Of a large batch, the noise of its runs would be taken for compiling.
+  const [first, later] = await timeTwice(options, small, hasGradient, control);
+  const [, whole] = await timeTwice(options, count, hasGradient, control);
+  return {
+    compiling: Math.max(0, first - later),
+    pass: whole / (hasGradient ? GRADIENT : 1) / count,
+  };
 }
 
 /**
@@ -129,9 +158,11 @@ export async function makePlan(
   plan: PlanOptions,
   control: ProbeControl = {},
 ): Promise<Plan> {
-  const { effort, models, available } = plan;
+  const { effort, models, available, hasGradient } = plan;
   const passes = passesOver(plan);
-  const compiled = COMPILED + (effort.checksHessian ? COMPILED_FOR_CHECK : 0);
+  const compiled = hasGradient
+    ? COMPILED + (effort.checksHessian ? COMPILED_FOR_CHECK : 0)
+    : COMPILED_WITHOUT;
   const choices = plan.examples !== undefined
     ? [Math.min(plan.examples, available)]
     : [
@@ -139,7 +170,8 @@ export async function makePlan(
       Math.min(available, effort.examples),
     ];
   const planned = async (precision: Plan["precision"]): Promise<Plan> => {
-    const timed = await timeGradient(options, precision, control);
+    const own = { ...options, precision };
+    const timed = await timePasses(own, hasGradient, control);
     const secondsFor = (n: number) =>
       MARGIN * models * (timed.compiling * compiled +
         timed.pass * (passes * n + rescalingPasses(plan)));

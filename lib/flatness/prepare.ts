@@ -153,10 +153,10 @@ export async function prepareModel(
   { architecture, loss: asked }: FlatnessOptions,
   { facts, split }: PreparedExamples,
 ): Promise<PreparedModel> {
-  const saved = await openModel(
-    path,
-    architecture === undefined ? {} : { architecture },
-  );
+  const saved = await openModel(path, {
+    ...architecture === undefined ? {} : { architecture },
+    inputShape: facts.shape,
+  });
   try {
     const loss = asked ?? lossFor(saved, facts);
     checkFit(saved, facts, loss);

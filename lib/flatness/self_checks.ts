@@ -48,12 +48,15 @@ export async function selfChecks(
   } finally {
     halved.dispose();
   }
-  const operator = subject.hessian();
-  const vector = normals(operator.size, randomStream(seed, Purpose.probes, 60));
-  const check = effort.checksHessian && currentTensorFlowBackend()
+  const operator = subject.withoutGradient === undefined
+    ? subject.hessian()
+    : undefined;
+  const isChecked = operator && effort.checksHessian &&
+    currentTensorFlowBackend();
+  const check = isChecked
     ? await checkHessian(
       { ...subject, data: divided.splits[0]! },
-      vector,
+      normals(operator.size, randomStream(seed, Purpose.probes, 60)),
       quiet,
     )
     : undefined;
@@ -63,6 +66,6 @@ export async function selfChecks(
     weightsRestored: weightsSha256(subject.objective) === before,
     hessianDifference: check?.difference ?? null,
     hessianPair: check?.pair ?? null,
-    unfrozen: operator.unfrozen,
+    unfrozen: operator?.unfrozen ?? [],
   };
 }

@@ -92,9 +92,11 @@ export function directionsSentence(pair: PairedDirections): string {
 
 /** Notes of the numbers. */
 export function noteSentences({ measurements }: ModelReport): string[] {
-  return Object.entries(measurements).flatMap(([name, { note }]) =>
-    note === undefined
-      ? []
-      : [`${metrics[name as keyof typeof metrics].title}: ${note}.`]
-  );
+  const titles = new Map<string, string[]>();
+  for (const [name, { note }] of Object.entries(measurements)) {
+    if (note === undefined) continue;
+    const { title } = metrics[name as keyof typeof metrics];
+    titles.set(note, [...titles.get(note) ?? [], title]);
+  }
+  return [...titles].map(([note, list]) => `${list.join("; ")}: ${note}.`);
 }

@@ -24,6 +24,7 @@ function rises(call: SurfaceValue[][]): number[] {
 /** SAM's and ASAM's sharpness. */
 export const worstDirectionMeasure: Measure = {
   names: ["samSharpness", "asamSharpness"],
+  needsGradient: true,
   passes: () => 2 * (GRADIENT + 2),
   async take({ surface }, control) {
     const sam = await surface.recorded(() => samSharpness(surface, control));
@@ -91,6 +92,7 @@ const STEPS = 10;
 /** Keskar's sharpness, on all and for the error bar on each part. */
 export const keskarMeasure: Measure = {
   names: ["keskarSharpness"],
+  needsGradient: true,
   passes: () => 4 * GRADIENT * STEPS,
   async take(subject, control) {
     const { surface, divided } = subject;

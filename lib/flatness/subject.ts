@@ -26,6 +26,8 @@ export interface SubjectOptions extends ProbeOptions {
   readonly isClassifier: boolean;
   /** The loss that {@linkcode MetricName} `flatnessSlope` goes up to. */
   readonly level: number;
+  /** Why the loss has no gradient, where it has none. */
+  readonly withoutGradient?: string | undefined;
   /** Into how many parts the data are divided for error bars. @default {3} */
   readonly parts?: number;
 }
@@ -73,6 +75,8 @@ export type Measured = Omit<Measurement, "cost" | "invariantTo">;
 export interface Measure {
   /** What it takes. */
   readonly names: readonly MetricName[];
+  /** Whether it takes derivatives of the loss. @default {false} */
+  readonly needsGradient?: boolean;
   /** Forward passes over the data that it takes at the most. */
   passes(effort: Effort): number;
   /** Takes them. */

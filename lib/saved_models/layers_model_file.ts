@@ -8,7 +8,7 @@ import type { StoredTensor } from "../files/safetensors.ts";
 import { show } from "../text/show.ts";
 import { assignWeights, buildModel } from "./build_model.ts";
 import { rewriteModel } from "./keras/topology.ts";
-import { isObject, type JsonValue, objectOf, parseJson } from "./parse_json.ts";
+import { isObject, type JsonObject, objectOf } from "./parse_json.ts";
 import { readManifest } from "./weights_manifest.ts";
 
 /** What a weight may be called, by what other tools put around its name. */
@@ -53,15 +53,10 @@ export function assignByName(
   }
 }
 
-/** Whether a topology is TensorFlow's graph, not layers. */
-function isGraph(topology: JsonValue | undefined): boolean {
-  return isObject(topology) && Array.isArray(topology.node);
-}
-
 /**
  * Reads a `model.json`, as TensorFlow.js or its converter writes it.
  *
- * @param bytes The file.
+ * @param json The file, which is not trusted.
  * @param file Its path; the weights are below its folder.
  * @param onBytes Is told the bytes of each file of weights.
  * @returns The model, which belongs to the caller.
@@ -69,16 +64,10 @@ function isGraph(topology: JsonValue | undefined): boolean {
  * @throws {ModelFileError} If a file of weights is missing.
  */
 export async function readLayersModelFile(
-  bytes: Uint8Array,
+  json: JsonObject,
   file: string,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): Promise<tf.LayersModel> {
-  const json = parseJson(bytes);
-  if (json.format === "graph-model" || isGraph(json.modelTopology)) {
-    throw new SyntaxError(
-      "is a GraphModel, which has no layers: save the LayersModel or the Keras file that it was made of",
-    );
-  }
   const outer = objectOf(json.modelTopology, "modelTopology");
   const topology = isObject(outer.model_config) ? outer.model_config : outer;
   const generation = String(outer.keras_version).startsWith("3.") ? 3 : 2;

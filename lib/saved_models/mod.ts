@@ -1,6 +1,6 @@
 /**
- * Models from files that others made: TensorFlow.js, Keras, safetensors, NumPy, and
- * the runs of Slope.
+ * Models from files that others made: TensorFlow.js, Keras, TensorFlow, ONNX,
+ * safetensors, NumPy, and the runs of Slope.
  *
  * @module
  */

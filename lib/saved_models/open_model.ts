@@ -6,11 +6,14 @@
 import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
 import { didYouMean } from "../text/nearest.ts";
+import { type GraphFile, ofGraph } from "./graph/graph_model.ts";
 import { readH5File } from "./keras/h5_file.ts";
 import { readKerasFile } from "./keras/keras_file.ts";
 import { readLayersModelFile } from "./layers_model_file.ts";
 import { explained, ModelFileError } from "./model_file_error.ts";
 import { LARGEST_JSON, LARGEST_WEIGHTS, readBytes } from "./read_bytes.ts";
+import { readOnnxFile } from "./onnx/onnx_file.ts";
+import { parseJson } from "./parse_json.ts";
 import { readRunFolder } from "./run_folder.ts";
 import {
   type ModelFormat,
@@ -18,6 +21,8 @@ import {
   ofLayersModel,
   type SavedModel,
 } from "./saved_model.ts";
+import { isGraphModel, readGraphModel } from "./tensorflow/graph_model_file.ts";
+import { readSavedModel } from "./tensorflow/saved_model_folder.ts";
 import {
   type Architecture,
   readWeights,
@@ -28,6 +33,11 @@ import {
 export interface OpenModelOptions {
   /** What a file of weights only (safetensors, `.npz`) is the weights of. */
   architecture?: Architecture;
+  /**
+   * The shape of an example, for sizes that a graph leaves open. If it is that of an
+   * ONNX model, channels first, examples are taken so. @default {channels last}
+   */
+  inputShape?: readonly number[];
 }
 
 const formats: ReadonlyMap<string, ModelFormat> = new Map([
@@ -37,6 +47,7 @@ const formats: ReadonlyMap<string, ModelFormat> = new Map([
   [".hdf5", "h5"],
   [".safetensors", "safetensors"],
   [".npz", "npz"],
+  [".onnx", "onnx"],
 ]);
 
 const pickle = "is a pickle, which is code and never run: " +
@@ -50,8 +61,7 @@ const refusals: ReadonlyMap<string, string> = new Map([
   [".pickle", pickle],
   [".joblib", pickle],
   [".npy", "holds one array: save the weights by name as .npz"],
-  [".onnx", "is ONNX, which is not read: save the Keras model it was made of"],
-  [".pb", "is a TensorFlow graph, which is not read: save the Keras model"],
+  [".pb", "is a part of a SavedModel: name the folder that it is in"],
   [".tflite", "is TensorFlow Lite, which is not read: save the Keras model"],
 ]);
 
@@ -72,10 +82,11 @@ async function locate(
     if (await isThere("model.json")) {
       return { file: join(path, "model.json"), format: "layersModel" };
     }
+    if (await isThere("saved_model.pb")) {
+      return { file: join(path, "saved_model.pb"), format: "savedModel" };
+    }
     throw new ModelFileError(
-      await isThere("saved_model.pb")
-        ? `${path}: is a TensorFlow SavedModel, which is not read: save the Keras model as .keras`
-        : `${path}: is a folder without run.json or model.json`,
+      `${path}: is a folder without run.json, model.json or saved_model.pb`,
     );
   }
   const ending = extname(path).toLowerCase();
@@ -89,16 +100,16 @@ async function locate(
 }
 
 /**
- * Opens a saved model, whatever its format: TensorFlow.js's `model.json`, Keras's
- * `.keras` and `.h5` of both generations, safetensors and `.npz` with an
- * architecture, or the folder of a run.
+ * Opens a saved model, whatever its format: TensorFlow.js's `model.json` (of layers or
+ * a graph), Keras's `.keras` and `.h5` of both generations, ONNX, the folder of a
+ * SavedModel, safetensors and `.npz` with an architecture, or the folder of a run.
  *
  * Files are not trusted: no code in them is run, nothing outside their folder is
  * read, and what they claim is checked before memory is taken for it. A backend must
  * run: call `initialize` first. Layers that TensorFlow.js computes otherwise than
  * Keras are refused by name.
  *
- * @param path The file, or the folder of a run or of a `model.json`.
+ * @param path The file, or the folder of a run, a `model.json` or a SavedModel.
  * @param options What a file of weights only needs.
  * @returns The model; dispose it when done.
  * @throws {ModelFileError} If the file is missing, damaged or not read; one line
@@ -131,7 +142,7 @@ async function locate(
  */
 export async function openModel(
   path: string,
-  { architecture }: OpenModelOptions = {},
+  { architecture, inputShape }: OpenModelOptions = {},
 ): Promise<SavedModel> {
   const { file, format } = await locate(path);
   return await explained(file, async () => {
@@ -157,11 +168,25 @@ export async function openModel(
       }
       return await withArchitecture(stored.tensors, known, sourceOf());
     }
+    const onBytes = (part: Uint8Array) => void hash.update(part);
+    const ofGraphFile = (graph: GraphFile, source = sourceOf()) =>
+      ofGraph(graph, source, inputShape);
+    if (format === "onnx") {
+      return ofGraphFile(await readOnnxFile(bytes, file, onBytes));
+    }
+    if (format === "savedModel") {
+      return ofGraphFile(await readSavedModel(bytes, path, onBytes));
+    }
+    const json = format === "layersModel" ? parseJson(bytes) : undefined;
+    if (json && isGraphModel(json)) {
+      const graph = await readGraphModel(json, file, onBytes);
+      return ofGraphFile(graph, { ...sourceOf(), format: "graphModel" });
+    }
     const model = format === "keras"
       ? await readKerasFile(bytes, file)
       : format === "h5"
       ? await readH5File(bytes)
-      : await readLayersModelFile(bytes, file, (part) => hash.update(part));
+      : await readLayersModelFile(json!, file, onBytes);
     return ofLayersModel(model, sourceOf());
   });
 }

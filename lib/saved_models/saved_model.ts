@@ -26,7 +26,10 @@ export type ModelFormat =
   | "h5"
   | "safetensors"
   | "npz"
-  | "run";
+  | "run"
+  | "graphModel"
+  | "savedModel"
+  | "onnx";
 
 /** Where a model was read from. */
 export interface ModelSource {
@@ -50,6 +53,12 @@ export interface SavedModel extends ModelSource {
   readonly layersModel?: LayersModel;
   /** The network, if it is one of Slope's own. */
   readonly network?: Network;
+  /** Whether it is a graph of operations, which is measured and not trained. */
+  readonly isGraph?: boolean;
+  /** The activation at the end of a graph: `softmax` or `sigmoid`. */
+  readonly lastActivation?: string;
+  /** Why there are no parameters and no gradient, where there are none. */
+  readonly withoutGradient?: string;
   /**
    * What the model gives for a batch, without dropout and with running statistics.
    *

@@ -38,8 +38,12 @@ const widths: ReadonlyMap<string, number> = new Map([
   ["float16", 2],
 ]);
 
-/** A path beside the model's own file, below its folder. */
-function shardPath(value: JsonValue, folder: string): string {
+/**
+ * A path of weights beside the model's own file, below its folder.
+ *
+ * @throws {SyntaxError} If it leads elsewhere.
+ */
+export function shardPath(value: JsonValue, folder: string): string {
   const name = stringOf(value, "a path of the weights");
   const isSafe = name.length > 0 && name.length < 1000 &&
     !/^[/\\]|^[a-z][a-z0-9+.-]*:/i.test(name) &&

@@ -34,12 +34,12 @@ export interface PreparedModel {
 
 /** The loss that a model's end asks for. */
 export function lossFor(
-  { layersModel }: SavedModel,
+  { layersModel, lastActivation }: SavedModel,
   { kind }: Facts,
 ): LossName {
   if (kind === "regression") return "meanSquaredError";
   const config = layersModel?.layers.at(-1)?.getConfig();
-  const activation = config?.activation;
+  const activation = config?.activation ?? lastActivation;
   if (activation === "softmax") return "sparseCategoricalCrossentropy";
   return activation === "sigmoid"
     ? "binaryCrossentropy"
@@ -113,6 +113,11 @@ export async function prepareModel(
       : { architecture: architecture as Record<string, unknown> },
   );
   try {
+    if (saved.isGraph) {
+      throw new TypeError(
+        `${file} is a graph of operations, which can be measured but not trained`,
+      );
+    }
     const loss = spec.loss ?? lossFor(saved, facts);
     checkFit(saved, facts, loss);
     return {

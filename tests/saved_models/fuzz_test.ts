@@ -16,6 +16,7 @@ import {
   explained,
   ModelFileError,
 } from "../../lib/saved_models/model_file_error.ts";
+import { parseJson } from "../../lib/saved_models/parse_json.ts";
 import { readWeights } from "../../lib/saved_models/weights_file.ts";
 import {
   bytesSource,
@@ -109,7 +110,8 @@ Deno.test("mutations of model.json", async () => {
   }));
   await fuzz(
     json,
-    (bytes) => readLayersModelFile(bytes, "/nowhere/model.json"),
+    async (bytes) =>
+      await readLayersModelFile(parseJson(bytes), "/nowhere/model.json"),
   );
 });
 

@@ -168,7 +168,8 @@ Deno.test("weights that are not those of the architecture", async () => {
 
 Deno.test("pickles and graphs are refused with the reason", async () => {
   await refuses({ "a.pt": "x" }, /a pickle, which is code and never run/);
-  await refuses({ "a.onnx": "x" }, /is ONNX, which is not read/);
+  await refuses({ "a.onnx": "x" }, /a damaged protocol buffer/);
+  await refuses({ "a.pb": "x" }, /a part of a SavedModel: name the folder/);
   await refuses({ "a.krs": "x" }, /ending "\.krs", expected/);
   await rejects(
     openModel("/not/there.keras"),

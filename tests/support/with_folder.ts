@@ -1,10 +1,10 @@
 /** Runs a test in a new folder, which is removed afterwards. */
-export async function withFolder(
-  test: (folder: string) => Promise<void>,
-): Promise<void> {
+export async function withFolder<T>(
+  test: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "slope_" });
   try {
-    await test(folder);
+    return await test(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,0 +1,6 @@
+/**
+ * Reading of protocol buffers.
+ *
+ * @module
+ */
+export { Field, type FieldLimit, fieldLimit, fieldsOf } from "./fields.ts";
