@@ -3,11 +3,16 @@
  *
  * @module
  */
-import { runId, type RunPlan } from "./plan.ts";
+import { type DataPlan, runId, type RunPlan } from "./plan.ts";
+
+/** Data and their stand-ins, which may have some in turn. */
+function chainOf({ standIn, ...own }: DataPlan): DataPlan[] {
+  return [own, ...standIn ? chainOf(standIn) : []];
+}
 
 /**
- * Plans on the data that are at hand: each on its own data set, or else on its
- * stand-in, if it names one. What is the same then is there once.
+ * Plans on the data that are at hand: each on its own data set, or else on the
+ * first of its stand-ins that is, if it names any. What is the same then is there once.
  *
  * @param plans As a study makes them.
  * @param isAtHand Whether a data set can be opened.
@@ -20,11 +25,11 @@ export function withDataAtHand(
   isOpen: (standIn: string) => boolean = () => true,
 ): RunPlan[] {
   const found = plans.map((plan) => {
-    const { standIn, ...real } = plan.training.data;
-    if (standIn === undefined) return plan;
-    const data = isAtHand(real.dataset) || !isOpen(standIn.dataset)
-      ? real
-      : standIn;
+    const [real, ...standIns] = chainOf(plan.training.data);
+    if (standIns.length === 0) return plan;
+    const data = isAtHand(real!.dataset)
+      ? real!
+      : standIns.find(({ dataset }) => isOpen(dataset)) ?? real!;
     return { ...plan, training: { ...plan.training, data } };
   });
   // Two data sets may have one stand-in.
@@ -34,7 +39,23 @@ export function withDataAtHand(
   ];
 }
 
-/** The plans that shipped runs may be of: on the real data, and on stand-ins. */
+/**
+ * The plans that shipped runs may be of: on the real data, and on stand-ins, the first
+ * of each, then the second where there is one.
+ */
 export function eitherData(plans: readonly RunPlan[]): RunPlan[][] {
-  return [true, false].map((real) => withDataAtHand(plans, () => real));
+  const chains = plans.map(({ training }) =>
+    chainOf(training.data).map(({ dataset }) => dataset)
+  );
+  const deepest = Math.max(2, ...chains.map(({ length }) => length));
+  return Array.from({ length: deepest }, (_, depth) => {
+    const skipped = new Set(
+      chains.flatMap((names) => names.slice(0, -1).slice(0, depth)),
+    );
+    return withDataAtHand(
+      plans,
+      (name) => !skipped.has(name),
+      (name) => !skipped.has(name),
+    );
+  });
 }

@@ -15,6 +15,8 @@ import { passesOf } from "./probes/passes.ts";
  */
 const MILLISECONDS: Readonly<Record<string, number>> = {
   "mlp": 1.5,
+  "linearText": 1,
+  "bilstm": 8,
   "lenet": 4,
   "resnet18": 12,
   "lossgradCnn": 13,

@@ -46,6 +46,20 @@ Deno.test("withDataAtHand: the data set where it is at hand, else its stand-in",
   );
 });
 
+Deno.test("withDataAtHand: a stand-in may have one in turn", () => {
+  const last = { ...standIn, dataset: "last" };
+  const plans = [plan({ ...real, standIn: { ...standIn, standIn: last } })];
+  const found = (...there: string[]) => {
+    const isThere = (name: string) => there.includes(name);
+    return dataOf(withDataAtHand(plans, isThere, isThere))[0]!.dataset;
+  };
+  strictEqual(found("real", "made", "last"), "real");
+  strictEqual(found("made", "last"), "made");
+  strictEqual(found("last"), "last");
+  strictEqual(found(), "real");
+  deepStrictEqual(eitherData(plans).map(dataOf), [[real], [standIn], [last]]);
+});
+
 Deno.test("withDataAtHand: two data sets with one stand-in are run once", () => {
   const plans = [
     plan({ ...real, standIn }),
@@ -64,8 +78,9 @@ Deno.test("what stands in can be opened by everyone, and has enough examples", (
   for (const { items } of studies) {
     for (const { item, plans } of items) {
       for (const scale of scales) {
-        const [own, instead] = eitherData(plans(scale, 1) ?? []);
-        for (const plan of [...own!, ...instead!]) {
+        const either = eitherData(plans(scale, 1) ?? []);
+        const own = either[0], instead = either.at(-1);
+        for (const plan of either.flat()) {
           const { data, batchSize } = plan.training;
           strictEqual(data.standIn, undefined);
           ok(data.train >= batchSize, item);

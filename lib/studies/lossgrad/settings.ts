@@ -4,7 +4,7 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import type { TrainingPlan } from "../plan.ts";
+import type { DataPlan, TrainingPlan } from "../plan.ts";
 
 /** The first step size of the paper's experiments. */
 export const INITIAL = 1e-4;
@@ -38,6 +38,12 @@ export interface LossgradSettings {
   resnet: TrainingPlan;
   /** Rates that SGD, fixed and scheduled, is tried at on the residual network. */
   resnetRates: readonly number[];
+  /** The table of film reviews: a bidirectional LSTM. */
+  imdb: TrainingPlan;
+  /** Rates that SGD, fixed and scheduled, and WNGrad are tried at on it. */
+  imdbRates: readonly number[];
+  /** The rate of the SGD that nobody tuned. */
+  imdbUntuned: number;
 }
 
 const sgd = { kind: "sgd" } as const;
@@ -82,6 +88,25 @@ const MLP = { kind: "mlp", hidden: [500, 300, 100], deviation: 0.02 } as const;
 /** The paper's CNN with channels that are multiples of 16, which are faster. */
 const SMALL_CNN = { kind: "lossgradCnn", filters: [16, 32, 48] } as const;
 
+/** Texts; vectors of words where they are in the folder. */
+const texts = (
+  length: "" | "-64",
+  sizes: { train: number; validation: number; test: number },
+): DataPlan => ({
+  dataset: `imdb-glove${length}`,
+  ...sizes,
+  standIn: {
+    dataset: `imdb${length}`,
+    ...sizes,
+    standIn: {
+      dataset: "negated-opinions",
+      train: 1800,
+      validation: 200,
+      test: 1000,
+    },
+  },
+});
+
 /** What each scale trains. */
 export const settings: Readonly<Record<Scale, LossgradSettings>> = {
   smoke: {
@@ -101,6 +126,18 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     autoencoderRates: [1],
     resnet: { ...smoke, model: { kind: "resnet", depth: 8, width: 4 } },
     resnetRates: [0.1],
+    imdb: {
+      ...smoke,
+      model: { kind: "bilstm", vocabulary: 60, embedding: 8, units: 4 },
+      data: {
+        dataset: "negated-opinions",
+        train: 400,
+        validation: 100,
+        test: 100,
+      },
+    },
+    imdbRates: [1],
+    imdbUntuned: 0.1,
   },
   small: {
     seeds: 5,
@@ -126,6 +163,20 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       evaluateEvery: 2,
     },
     resnetRates: [0.2, 0.8],
+    imdb: {
+      ...small,
+      model: {
+        kind: "bilstm",
+        vocabulary: 1000,
+        embedding: 16,
+        units: 16,
+        deviation: 0.3,
+      },
+      data: texts("-64", { train: 8000, validation: 1000, test: 2000 }),
+      batchSize: 50,
+    },
+    imdbRates: [1, 3],
+    imdbUntuned: 0.1,
   },
   paper: {
     seeds: 5,
@@ -164,5 +215,13 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       recordEvery: 50,
     },
     resnetRates: [0.1, 0.5, 1],
+    imdb: {
+      ...paper,
+      model: { kind: "bilstm", vocabulary: 25_000, embedding: 100, units: 256 },
+      data: texts("", { train: 22500, validation: 2500, test: 25000 }),
+      epochs: 20,
+    },
+    imdbRates: [0.5, 1, 3],
+    imdbUntuned: 0.1,
   },
 };

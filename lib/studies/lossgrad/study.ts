@@ -13,6 +13,7 @@ import { fig4 } from "./fig4.ts";
 import { section3 } from "./section3.ts";
 import { tableAutoencoder } from "./table_autoencoder.ts";
 import { tableC } from "./table_c.ts";
+import { tableImdb } from "./table_imdb.ts";
 import { tableMnist } from "./table_mnist.ts";
 import { tableResnet56 } from "./table_resnet56.ts";
 
@@ -28,6 +29,7 @@ export const lossgradStudy: Study = {
     tableAutoencoder,
     fig4,
     tableResnet56,
+    tableImdb,
     dropout,
     section3,
   ],
