@@ -1,8 +1,8 @@
 /**
  * Data sets: generated ones that need no file, and readers of the canonical
  * files of MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100 and Boston housing, of folders of
- * pictures: Pascal VOC's segmentations, and pix2pix's aligned pairs, and of IMDb's
- * reviews.
+ * pictures: Pascal VOC's segmentations, pix2pix's aligned pairs and CelebA's faces, and
+ * of IMDb's reviews.
  *
  * **Units.** Images are float32 in [0, 1] (byte / 255), channels last. Features
  * and regression targets are in the units of their source. Texts are ids of words, with

@@ -22,6 +22,7 @@ import {
   texturedShapes,
 } from "./generated/textured_shapes.ts";
 import { readAlignedPairs } from "./io/read_aligned_pairs.ts";
+import { FACE_NEEDS, readFaces } from "./io/read_faces.ts";
 import { readReviews, REVIEW_NEEDS } from "./io/read_reviews.ts";
 import { readVoc } from "./io/read_voc.ts";
 
@@ -74,6 +75,19 @@ const CITYSCAPES: FolderEntry = {
   test: 500,
   folders: ["cityscapes"],
   read: readAlignedPairs("B"),
+};
+
+const CELEBA: FolderEntry = {
+  name: "celeba",
+  kind: "classification",
+  shape: [64, 64, 3],
+  // Attributes are not read; all that is known is that they are faces.
+  classNames: ["face"],
+  train: 60_000,
+  test: 10_000,
+  folders: ["celeba", "CelebA"],
+  needs: FACE_NEEDS,
+  read: readFaces,
 };
 
 /** The vectors of words that are used where they are in the folder of reviews. */
@@ -229,6 +243,8 @@ export const REGISTRY: readonly DatasetEntry[] = [
   { ...MAPS, name: "maps-64", shape: [64, 64, 3] },
   CITYSCAPES,
   { ...CITYSCAPES, name: "cityscapes-64", shape: [64, 64, 3] },
+  CELEBA,
+  { ...CELEBA, name: "celeba-32", shape: [32, 32, 3], train: 8000, test: 2000 },
   imdb(400),
   { ...imdb(64), name: "imdb-64" },
   imdbWithVectors(400),

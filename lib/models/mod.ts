@@ -12,6 +12,8 @@ export { bilstm, type BilstmOptions } from "./bilstm.ts";
 export { cudaConvnet, type CudaConvnetOptions } from "./cuda_convnet.ts";
 export { densenet, type DensenetOptions } from "./densenet.ts";
 export { googlenet, type GooglenetOptions } from "./googlenet.ts";
+export { imageDecoder, type ImageDecoderOptions } from "./image_decoder.ts";
+export { imageEncoder, type ImageEncoderOptions } from "./image_encoder.ts";
 export {
   imagenetResnet,
   type ImagenetResnetOptions,

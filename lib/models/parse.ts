@@ -13,6 +13,8 @@ import { bilstm } from "./bilstm.ts";
 import { cudaConvnet } from "./cuda_convnet.ts";
 import { densenet } from "./densenet.ts";
 import { googlenet } from "./googlenet.ts";
+import { imageDecoder } from "./image_decoder.ts";
+import { imageEncoder } from "./image_encoder.ts";
 import { imagenetResnet } from "./imagenet_resnet.ts";
 import { lenet } from "./lenet.ts";
 import { linearText } from "./linear_text.ts";
@@ -49,7 +51,9 @@ export type NetworkKind =
   | "unet"
   | "patchDiscriminator"
   | "bilstm"
-  | "linearText";
+  | "linearText"
+  | "imageEncoder"
+  | "imageDecoder";
 
 /** A network as plain JSON, by the name of its factory and its options. */
 export interface ModelSpec {
@@ -138,6 +142,14 @@ const factories: Record<NetworkKind, Entry> = {
   bilstm: {
     make: bilstm,
     options: ["vocabulary", "embedding", "units", "deviation", "vectors"],
+  },
+  imageEncoder: {
+    make: ({ classes: _, ...options }) => imageEncoder(options),
+    options: ["code", "levels", "width", "size"],
+  },
+  imageDecoder: {
+    make: ({ classes: _, ...options }) => imageDecoder(options),
+    options: ["imageShape", "levels", "width", "size"],
   },
   linearText: { make: linearText, options: ["vocabulary", "bag"] },
 };

@@ -17,6 +17,7 @@ import {
 } from "../training/objective.ts";
 import { reconstruction } from "../training/reconstruction.ts";
 import { segmentation } from "../training/segmentation.ts";
+import { wassersteinAutoencoder } from "../training/wasserstein_autoencoder.ts";
 import { translation } from "../training/translation.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
 import type { DataPlan, ModelSpec, TrainingPlan } from "./plan.ts";
@@ -38,10 +39,23 @@ export function buildModel(
 
 /** What a plan minimises, on data of a kind. */
 export function buildObjective(
-  { model, discriminator }: Pick<TrainingPlan, "model" | "discriminator">,
+  { model, discriminator, decoder, penaltyWeight }: Pick<
+    TrainingPlan,
+    "model" | "discriminator" | "decoder" | "penaltyWeight"
+  >,
   dataset: Pick<Dataset, "kind" | "shape" | "classes" | "wordVectors">,
 ): Objective {
   const network = buildModel(model, dataset);
+  if (decoder !== undefined) {
+    return wassersteinAutoencoder({
+      encoder: network,
+      decoder: buildModel({ ...decoder, imageShape: [...dataset.shape] }, {
+        shape: [...network.outputShape],
+        classes: 0,
+      }),
+      ...penaltyWeight === undefined ? {} : { penaltyWeight },
+    });
+  }
   if (model.kind === "autoencoder") return reconstruction(network);
   switch (dataset.kind) {
     case "classification":

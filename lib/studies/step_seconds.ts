@@ -16,7 +16,9 @@ import { passesOf } from "./probes/passes.ts";
 const MILLISECONDS: Readonly<Record<string, number>> = {
   "mlp": 1.5,
   "linearText": 1,
-  "bilstm": 8,
+  "bilstm": 6,
+  "imageEncoder 4": 4,
+  "imageEncoder 8": 9,
   "lenet": 4,
   "resnet18": 12,
   "lossgradCnn": 13,

@@ -40,10 +40,16 @@ export interface LossgradSettings {
   resnetRates: readonly number[];
   /** The table of film reviews: a bidirectional LSTM. */
   imdb: TrainingPlan;
-  /** Rates that SGD, fixed and scheduled, and WNGrad are tried at on it. */
+  /** Rates that SGD, fixed and scheduled, is tried at on it. */
   imdbRates: readonly number[];
+  /** The same for WNGrad, whose rates fall from there. */
+  imdbNumerators: readonly number[];
   /** The rate of the SGD that nobody tuned. */
   imdbUntuned: number;
+  /** The table of the Wasserstein autoencoder. */
+  wae: TrainingPlan;
+  /** Rates that SGD and WNGrad are tried at on it. */
+  waeRates: readonly number[];
 }
 
 const sgd = { kind: "sgd" } as const;
@@ -107,6 +113,9 @@ const texts = (
   },
 });
 
+/** λ of the autoencoder: that of 64 × 64 colour images, in proportion. */
+const penaltyFor = (side: number) => 100 * (side / 64) ** 2;
+
 /** What each scale trains. */
 export const settings: Readonly<Record<Scale, LossgradSettings>> = {
   smoke: {
@@ -137,7 +146,16 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       },
     },
     imdbRates: [1],
+    imdbNumerators: [3],
     imdbUntuned: 0.1,
+    wae: {
+      ...smoke,
+      model: { kind: "imageEncoder", code: 4, levels: 2, width: 4, size: 3 },
+      decoder: { kind: "imageDecoder", levels: 2, width: 4, size: 3 },
+      penaltyWeight: penaltyFor(32),
+      data: { ...smoke.data, raw: true },
+    },
+    waeRates: [10],
   },
   small: {
     seeds: 5,
@@ -176,7 +194,31 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       batchSize: 50,
     },
     imdbRates: [1, 3],
+    imdbNumerators: [3, 10],
     imdbUntuned: 0.1,
+    wae: {
+      ...small,
+      model: { kind: "imageEncoder", code: 16, levels: 3, width: 8, size: 3 },
+      decoder: { kind: "imageDecoder", levels: 2, width: 8, size: 3 },
+      penaltyWeight: penaltyFor(32),
+      data: {
+        dataset: "celeba-32",
+        train: 5000,
+        validation: 1000,
+        test: 1000,
+        raw: true,
+        standIn: {
+          dataset: "textured-shapes",
+          train: 1700,
+          validation: 300,
+          test: 1000,
+          raw: true,
+        },
+      },
+      batchSize: 50,
+      evaluateEvery: 2,
+    },
+    waeRates: [3, 10, 30],
   },
   paper: {
     seeds: 5,
@@ -222,6 +264,29 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       epochs: 20,
     },
     imdbRates: [0.5, 1, 3],
+    imdbNumerators: [3, 10],
     imdbUntuned: 0.1,
+    wae: {
+      ...paper,
+      model: { kind: "imageEncoder" },
+      decoder: { kind: "imageDecoder" },
+      data: {
+        dataset: "celeba",
+        train: 55000,
+        validation: 5000,
+        test: 10000,
+        raw: true,
+        standIn: {
+          dataset: "textured-shapes",
+          train: 1700,
+          validation: 300,
+          test: 1000,
+          raw: true,
+        },
+      },
+      batchSize: 64,
+      epochs: 80,
+    },
+    waeRates: [3, 10, 30],
   },
 };

@@ -19,11 +19,9 @@ import {
   type RunPlan,
   type TrainingPlan,
 } from "../plan.ts";
-import { onStandIn } from "../stand_in.ts";
 import { judge, together } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { LINEAR_ARM, obstacle } from "../validity.ts";
-import { judgedAt } from "../verdict.ts";
 import {
   extraPlans,
   LOSSGRAD,
@@ -32,6 +30,7 @@ import {
   methodArm,
   methodPlans,
 } from "./arms.ts";
+import { onRealData } from "./on_real_data.ts";
 import { rateFigure, resultTable } from "./pictures.ts";
 import { settings } from "./settings.ts";
 
@@ -40,6 +39,12 @@ const SMALLEST_EFFECT = 1;
 
 /** What LOSSGRAD is to be worse than. */
 const METHODS: readonly Method[] = ["SGD", "half way", "WNGrad"];
+
+/** The rates that a method is tried at. */
+function ratesOf(method: Method, scale: Scale): readonly number[] {
+  const { imdbRates, imdbNumerators } = settings[scale];
+  return method === "WNGrad" ? imdbNumerators : imdbRates;
+}
 
 /** A linear model of counts of words. */
 const BAG = "bag of words";
@@ -58,7 +63,7 @@ function best(
 ): Named {
   const name = chosenOnValidation(
     arms,
-    settings[scale].imdbRates.map((rate) => methodArm(method, rate)),
+    ratesOf(method, scale).map((rate) => methodArm(method, rate)),
   );
   return { name, arm: arms.get(name)! };
 }
@@ -145,31 +150,26 @@ function obstacleOf(runs: readonly Run[], scale: Scale): string | undefined {
   return obstacle(runs.filter(({ plan }) => plan.arm !== BAG), scale);
 }
 
-const onTexts = onStandIn(
-  judgeRank,
-  "generated texts for IMDb's reviews, whose folder is not there",
-);
-
 /** LOSSGRAD on film reviews beside SGD, a step schedule, WNGrad and others. */
 export const tableImdb: StudyItem = {
   item: "table-imdb",
   headline: true,
   plans(scale, seeds = settings[scale].seeds) {
-    const { imdb, imdbRates, imdbUntuned } = settings[scale];
+    const { imdb, imdbUntuned } = settings[scale];
     return [
       ...methodPlans(imdb, ["SGD"], [imdbUntuned], seeds),
-      ...methodPlans(imdb, METHODS, imdbRates, seeds),
+      ...METHODS.flatMap((method) =>
+        methodPlans(imdb, [method], ratesOf(method, scale), seeds)
+      ),
       ...controlledPlans(imdb, { [LOSSGRAD]: lossgradSpec() }, seeds),
       ...extraPlans(imdb, seeds),
       ...linearTextPlans(imdb, seeds),
     ];
   },
-  judge: judgedAt(
-    (runs, scale) =>
-      scale !== "smoke" &&
-        runs[0]!.plan.training.data.dataset === "negated-opinions"
-        ? onTexts(runs, scale)
-        : judgeRank(runs, scale),
+  judge: onRealData(
+    judgeRank,
+    "imdb",
+    "generated texts for IMDb's reviews, whose folder is not there",
     obstacleOf,
   ),
   figures(runs, scale) {
