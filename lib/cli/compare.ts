@@ -44,8 +44,8 @@ How:
   --budget N       forward passes a run (default: 3000)
   --seeds N        paired seeds, from 2 (default: 5)
   --settings N     settings of each method's grid, from 2 (default: 4)
-  --data DIR       the folder of data sets: MNIST, Fashion-MNIST and CIFAR-10
-                   (default: generated images)
+  --data DIR       the folder of data sets: MNIST, Fashion-MNIST, CIFAR-10 and
+                   IMDb (default: generated images and texts)
   --backend NAME   auto (default), tensorflow, webgpu, wasm or cpu
   --out DIR        where runs and page go (default: reports/compare)
   --resume         go on with, and use, the runs in OUT

@@ -49,7 +49,7 @@ export interface NetworkProblemOptions {
 const CHOICE_SEED = 0;
 
 /**
- * A network on a data set: classified (inputs standardised by the statistics of what is
+ * A network on a data set: classified (images standardised by the statistics of what is
  * trained on) or reconstructed (inputs as they are). Settings are chosen on held-out
  * examples, and methods judged on the test set, by the same measure.
  *
@@ -99,7 +99,11 @@ export function networkProblem(options: NetworkProblemOptions): TestProblem {
       const made = network({ inputShape: data.shape, classes: data.classes });
       return {
         objective: classifies ? classification(made) : reconstruction(made),
-        data: resident(data, { train, validation, test }, classifies),
+        data: resident(
+          data,
+          { train, validation, test },
+          classifies && data.words === undefined,
+        ),
         batchSize,
       };
     },

@@ -5,6 +5,7 @@
  */
 import type { OpenDatasetOptions } from "../datasets/open_dataset.ts";
 import { autoencoder } from "../models/autoencoder.ts";
+import { bilstm } from "../models/bilstm.ts";
 import { lenet } from "../models/lenet.ts";
 import { mlp } from "../models/mlp.ts";
 import { resnet } from "../models/resnet.ts";
@@ -20,7 +21,7 @@ import type { TestProblem } from "./problem.ts";
 /** Where the suite's data come from. */
 export interface ProblemOptions {
   /**
-   * Whether MNIST, Fashion-MNIST and CIFAR-10 are used, not generated images.
+   * Whether MNIST, Fashion-MNIST, CIFAR-10 and IMDb are used, not generated data.
    * @default {false}
    */
   readonly canonical?: boolean;
@@ -28,8 +29,8 @@ export interface ProblemOptions {
   readonly datasets?: OpenDatasetOptions;
 }
 
-/** A network of the suite: on generated images, or on canonical ones. */
-function onImages(
+/** A network of the suite: on generated data, or on canonical ones. */
+function onData(
   [generated, canonical]: readonly [string, string],
   options: Omit<NetworkProblemOptions, "dataset" | "datasets">,
 ): (options: ProblemOptions) => TestProblem {
@@ -50,32 +51,44 @@ const suite: Readonly<
   "quadratic-100": () => quadraticProblem({ conditionNumber: 100 }),
   "quadratic-1000": () => quadraticProblem({ conditionNumber: 1000 }),
   "rosenbrock": () => rosenbrockProblem(),
-  "logistic": onImages(digits, {
+  "logistic": onData(digits, {
     name: "logistic",
     title: "logistic regression",
     network: ({ inputShape, classes }) => mlp({ inputShape, outputs: classes }),
   }),
-  "mlp": onImages(digits, {
+  "mlp": onData(digits, {
     name: "mlp",
     title: "an MLP with 64 hidden units",
     network: ({ inputShape, classes }) =>
       mlp({ inputShape, hidden: [64], outputs: classes }),
   }),
-  "lenet": onImages(["drawn-digits", "fashion-mnist"], {
+  "lenet": onData(["drawn-digits", "fashion-mnist"], {
     name: "lenet",
     title: "LeNet",
     network: lenet,
   }),
-  "resnet": onImages(["textured-shapes", "cifar-10"], {
+  "resnet": onData(["textured-shapes", "cifar-10"], {
     name: "resnet",
     title: "ResNet-8, 16 channels",
     network: (data) => resnet({ ...data, depth: 8, width: 16 }),
   }),
-  "autoencoder": onImages(digits, {
+  "autoencoder": onData(digits, {
     name: "autoencoder",
     title: "an autoencoder with a code of 16",
     task: "reconstruction",
     network: ({ inputShape }) => autoencoder({ inputShape, hidden: [64, 16] }),
+  }),
+  "bilstm": onData(["negated-opinions", "imdb-64"], {
+    name: "bilstm",
+    title: "a bidirectional LSTM with 8 units",
+    network: (data) =>
+      bilstm({
+        ...data,
+        vocabulary: 1000,
+        embedding: 8,
+        units: 8,
+        deviation: 0.3,
+      }),
   }),
 };
 

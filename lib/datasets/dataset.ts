@@ -31,6 +31,18 @@ export type DatasetKind =
   | "segmentation"
   | "translation";
 
+/** Vectors of words that were trained elsewhere. */
+export interface WordVectors {
+  /** Which ones, such as `glove.6B.100d`. */
+  readonly name: string;
+  /** The numbers of a vector. */
+  readonly width: number;
+  /** The ids of the words that have one, in ascending order. */
+  readonly ids: readonly number[];
+  /** The vector of id i from i · width on; zeros where there is none. */
+  readonly values: Float32Array;
+}
+
 /**
  * A data set in memory, as {@linkcode openDataset} returns it. In a notebook it shows
  * some of its examples.
@@ -40,7 +52,7 @@ export interface Dataset {
   readonly name: string;
   /** What the labels are. */
   readonly kind: DatasetKind;
-  /** The shape of one example: `[height, width, channels]`, or `[features]`. */
+  /** The shape of one example: `[height, width, channels]`, `[features]` or `[words]`. */
   readonly shape: number[];
   /** The shape of one label; missing where it is one number. */
   readonly labelShape?: readonly number[];
@@ -52,6 +64,13 @@ export interface Dataset {
   readonly train: Split;
   /** The examples to test on. */
   readonly test: Split;
+  /**
+   * Of texts: the words that the inputs are ids of, by id. The first two are no words:
+   * 0 is padding in front of shorter texts, 1 stands for all words that have no id.
+   */
+  readonly words?: readonly string[];
+  /** Of texts: what their words' vectors may begin as. */
+  readonly wordVectors?: WordVectors;
   /**
    * Where the numbers come from: `generated`, or the folder's name with the
    * first 16 digits of the SHA-256 of each file's unpacked contents.

@@ -31,18 +31,18 @@ export interface FileEntry extends DatasetFacts {
   files: DatasetFiles;
 }
 
-/** A data set that is read from a folder of pictures. */
-export interface PictureEntry extends DatasetFacts {
+/** A data set that is read from a folder of many files: pictures, or texts. */
+export interface FolderEntry extends DatasetFacts {
   /** The folders it may be in, below the folder of all data sets. */
   folders: readonly string[];
-  /** The folders and files that must be in there. */
-  needs: readonly string[];
+  /** The folders and files that must be in there; of several names, one of them. */
+  needs: readonly (string | readonly string[])[];
   /** Reads it from its folder. */
-  read: (entry: PictureEntry, folder: string) => Promise<Dataset>;
+  read: (entry: FolderEntry, folder: string) => Promise<Dataset>;
 }
 
 /** A data set in the registry. */
-export type DatasetEntry = GeneratedEntry | FileEntry | PictureEntry;
+export type DatasetEntry = GeneratedEntry | FileEntry | FolderEntry;
 
 /** The files of a data set in a folder. */
 export interface DatasetFiles {

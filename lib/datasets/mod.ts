@@ -1,10 +1,12 @@
 /**
  * Data sets: generated ones that need no file, and readers of the canonical
- * files of MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100 and Boston housing, and of
- * folders of pictures: Pascal VOC's segmentations, and pix2pix's aligned pairs.
+ * files of MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100 and Boston housing, of folders of
+ * pictures: Pascal VOC's segmentations, pix2pix's aligned pairs and CelebA's faces, and
+ * of IMDb's reviews.
  *
  * **Units.** Images are float32 in [0, 1] (byte / 255), channels last. Features
- * and regression targets are in the units of their source. Nothing is
+ * and regression targets are in the units of their source. Texts are ids of words, with
+ * 0 in front of shorter ones, and their data set has the words. Nothing is
  * standardised until {@linkcode standardised} is called; zeros as padding in
  * {@linkcode augment} are meant for standardised images.
  *
@@ -34,12 +36,14 @@ export {
   type DatasetKind,
   IGNORED_LABEL,
   type Split,
+  type WordVectors,
 } from "./dataset.ts";
 export { DatasetError } from "./dataset_error.ts";
 export { drawnDigits } from "./generated/drawn_digits.ts";
 export { drawnScenes } from "./generated/drawn_scenes.ts";
 export { edgePairs } from "./generated/edge_pairs.ts";
 export type { GeneratedOptions } from "./generated/generate_images.ts";
+export { negatedOpinions } from "./generated/negated_opinions.ts";
 export {
   NOISY_PLANE_SOLUTION,
   noisyPlane,

@@ -10,7 +10,7 @@ import {
 import { locate } from "./io/locate.ts";
 import { readDataset } from "./io/read_dataset.ts";
 import { MANIFEST } from "./manifest.ts";
-import type { FileEntry, PictureEntry } from "./dataset_entry.ts";
+import type { FileEntry, FolderEntry } from "./dataset_entry.ts";
 import { findEntry } from "./registry.ts";
 
 /** Where {@linkcode openDataset} looks for files. */
@@ -78,7 +78,7 @@ export async function openDataset(
 
 /** Where a data set was looked for in vain. */
 function missing(
-  entry: FileEntry | PictureEntry,
+  entry: FileEntry | FolderEntry,
   directory: string | undefined,
 ): string {
   const { folders } = "files" in entry ? entry.files : entry;

@@ -6,18 +6,24 @@ import {
   FASHION_MNIST_CLASSES,
   PASCAL_VOC_CLASSES,
 } from "./class_names.ts";
-import type { DatasetEntry, FileEntry, PictureEntry } from "./dataset_entry.ts";
+import type { DatasetEntry, FileEntry, FolderEntry } from "./dataset_entry.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { HOUSING_FEATURES } from "./formats/housing.ts";
 import { drawnDigits } from "./generated/drawn_digits.ts";
 import { DRAWN_SCENE_CLASSES, drawnScenes } from "./generated/drawn_scenes.ts";
 import { edgePairs } from "./generated/edge_pairs.ts";
+import {
+  negatedOpinions,
+  OPINION_LENGTH,
+} from "./generated/negated_opinions.ts";
 import { NOISY_PLANE_FEATURES, noisyPlane } from "./generated/noisy_plane.ts";
 import {
   TEXTURED_SHAPE_CLASSES,
   texturedShapes,
 } from "./generated/textured_shapes.ts";
 import { readAlignedPairs } from "./io/read_aligned_pairs.ts";
+import { FACE_NEEDS, readFaces } from "./io/read_faces.ts";
+import { readReviews, REVIEW_NEEDS } from "./io/read_reviews.ts";
 import { readVoc } from "./io/read_voc.ts";
 
 const IDX_TRAIN = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"];
@@ -38,7 +44,7 @@ const CIFAR_100: FileEntry = {
   },
 };
 
-const PASCAL_VOC: PictureEntry = {
+const PASCAL_VOC: FolderEntry = {
   name: "pascal-voc",
   kind: "segmentation",
   shape: [224, 224, 3],
@@ -50,7 +56,7 @@ const PASCAL_VOC: PictureEntry = {
   read: readVoc,
 };
 
-const MAPS: PictureEntry = {
+const MAPS: FolderEntry = {
   name: "maps",
   kind: "translation",
   shape: [256, 256, 3],
@@ -62,7 +68,7 @@ const MAPS: PictureEntry = {
   read: readAlignedPairs("A"),
 };
 
-const CITYSCAPES: PictureEntry = {
+const CITYSCAPES: FolderEntry = {
   ...MAPS,
   name: "cityscapes",
   train: 2975,
@@ -70,6 +76,43 @@ const CITYSCAPES: PictureEntry = {
   folders: ["cityscapes"],
   read: readAlignedPairs("B"),
 };
+
+const CELEBA: FolderEntry = {
+  name: "celeba",
+  kind: "classification",
+  shape: [64, 64, 3],
+  // Attributes are not read; all that is known is that they are faces.
+  classNames: ["face"],
+  train: 60_000,
+  test: 10_000,
+  folders: ["celeba", "CelebA"],
+  needs: FACE_NEEDS,
+  read: readFaces,
+};
+
+/** The vectors of words that are used where they are in the folder of reviews. */
+const GLOVE = "glove.6B.100d.txt";
+
+/** Film reviews, of which so many words are kept. */
+const imdb = (length: number): FolderEntry => ({
+  name: "imdb",
+  kind: "classification",
+  shape: [length],
+  classNames: ["negative", "positive"],
+  train: 25_000,
+  test: 25_000,
+  folders: ["imdb", "aclImdb"],
+  needs: REVIEW_NEEDS,
+  read: readReviews(),
+});
+
+/** The same, with vectors of words. */
+const imdbWithVectors = (length: number): FolderEntry => ({
+  ...imdb(length),
+  name: "imdb-glove",
+  needs: [...REVIEW_NEEDS, [GLOVE, `${GLOVE}.gz`]],
+  read: readReviews(GLOVE),
+});
 
 /** Every data set that can be opened by name. */
 export const REGISTRY: readonly DatasetEntry[] = [
@@ -117,6 +160,15 @@ export const REGISTRY: readonly DatasetEntry[] = [
     train: 800,
     test: 200,
     generate: edgePairs,
+  },
+  {
+    name: "negated-opinions",
+    kind: "classification",
+    shape: [OPINION_LENGTH],
+    classNames: ["negative", "positive"],
+    train: 2000,
+    test: 1000,
+    generate: negatedOpinions,
   },
   {
     name: "mnist",
@@ -191,6 +243,12 @@ export const REGISTRY: readonly DatasetEntry[] = [
   { ...MAPS, name: "maps-64", shape: [64, 64, 3] },
   CITYSCAPES,
   { ...CITYSCAPES, name: "cityscapes-64", shape: [64, 64, 3] },
+  CELEBA,
+  { ...CELEBA, name: "celeba-32", shape: [32, 32, 3], train: 8000, test: 2000 },
+  imdb(400),
+  { ...imdb(64), name: "imdb-64" },
+  imdbWithVectors(400),
+  { ...imdbWithVectors(64), name: "imdb-glove-64" },
 ];
 
 /**

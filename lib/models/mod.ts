@@ -8,14 +8,18 @@ export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export { alexnet, type AlexnetOptions } from "./alexnet.ts";
 export { allCnn, type AllCnnOptions } from "./all_cnn.ts";
 export { autoencoder, type AutoencoderOptions } from "./autoencoder.ts";
+export { bilstm, type BilstmOptions } from "./bilstm.ts";
 export { cudaConvnet, type CudaConvnetOptions } from "./cuda_convnet.ts";
 export { densenet, type DensenetOptions } from "./densenet.ts";
 export { googlenet, type GooglenetOptions } from "./googlenet.ts";
+export { imageDecoder, type ImageDecoderOptions } from "./image_decoder.ts";
+export { imageEncoder, type ImageEncoderOptions } from "./image_encoder.ts";
 export {
   imagenetResnet,
   type ImagenetResnetOptions,
 } from "./imagenet_resnet.ts";
 export { lenet, type LenetOptions } from "./lenet.ts";
+export { linearText, type LinearTextOptions } from "./linear_text.ts";
 export { lossgradCnn, type LossgradCnnOptions } from "./lossgrad_cnn.ts";
 export { mlp, type MlpOptions } from "./mlp.ts";
 export { namedNetwork, type NetworkDefaults } from "./named_network.ts";

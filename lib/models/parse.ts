@@ -3,16 +3,21 @@
  *
  * @module
  */
+import type { WordVectors } from "../datasets/dataset.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { show } from "../text/show.ts";
 import { alexnet } from "./alexnet.ts";
 import { allCnn } from "./all_cnn.ts";
 import { autoencoder } from "./autoencoder.ts";
+import { bilstm } from "./bilstm.ts";
 import { cudaConvnet } from "./cuda_convnet.ts";
 import { densenet } from "./densenet.ts";
 import { googlenet } from "./googlenet.ts";
+import { imageDecoder } from "./image_decoder.ts";
+import { imageEncoder } from "./image_encoder.ts";
 import { imagenetResnet } from "./imagenet_resnet.ts";
 import { lenet } from "./lenet.ts";
+import { linearText } from "./linear_text.ts";
 import { lossgradCnn } from "./lossgrad_cnn.ts";
 import { mlp } from "./mlp.ts";
 import type { Network } from "./network.ts";
@@ -44,7 +49,11 @@ export type NetworkKind =
   | "allCnn"
   | "pspnet"
   | "unet"
-  | "patchDiscriminator";
+  | "patchDiscriminator"
+  | "bilstm"
+  | "linearText"
+  | "imageEncoder"
+  | "imageDecoder";
 
 /** A network as plain JSON, by the name of its factory and its options. */
 export interface ModelSpec {
@@ -130,6 +139,19 @@ const factories: Record<NetworkKind, Entry> = {
     make: ({ classes: _, ...options }) => patchDiscriminator(options),
     options: ["layers", "width"],
   },
+  bilstm: {
+    make: bilstm,
+    options: ["vocabulary", "embedding", "units", "deviation", "vectors"],
+  },
+  imageEncoder: {
+    make: ({ classes: _, ...options }) => imageEncoder(options),
+    options: ["code", "levels", "width", "size"],
+  },
+  imageDecoder: {
+    make: ({ classes: _, ...options }) => imageDecoder(options),
+    options: ["imageShape", "levels", "width", "size"],
+  },
+  linearText: { make: linearText, options: ["vocabulary", "bag"] },
 };
 
 /** The names of all factories. */
@@ -139,7 +161,8 @@ export const networkKinds: readonly string[] = Object.keys(factories);
  * Makes the network that a spec names.
  *
  * @param spec The factory's name, `kind`, and its options.
- * @param data What the data decide: shape of one example, number of classes.
+ * @param data What the data decide: shape of one example, number of classes, and
+ * of texts what their words' vectors may begin as.
  * @throws {RangeError} If there is no such factory or option (the message names the
  * nearest), or a value is out of range.
  *
@@ -159,7 +182,11 @@ export const networkKinds: readonly string[] = Object.keys(factories);
  */
 export function parseNetwork(
   { kind, ...options }: ModelSpec,
-  data: { inputShape: readonly number[]; classes: number },
+  data: {
+    inputShape: readonly number[];
+    classes: number;
+    wordVectors?: WordVectors;
+  },
 ): Network {
   if (!Object.hasOwn(factories, kind)) {
     const kinds = Object.keys(factories);

@@ -16,7 +16,8 @@ const ROWS = 10, FEATURES = 8;
 
 /**
  * The first training examples of a data set: of images a sheet with a row a
- * class, of images whose labels are images a sheet of both, of anything else a table.
+ * class, of images whose labels are images a sheet of both, of texts a table of their
+ * words, of anything else a table of numbers.
  *
  * @example
  * ```ts
@@ -33,17 +34,18 @@ const ROWS = 10, FEATURES = 8;
  * ```
  */
 export function datasetFigure(dataset: Dataset): Figure {
-  const { name, shape, classes, train, test } = dataset;
+  const { name, shape, classes, train, test, words } = dataset;
   const count = (n: number) => n.toLocaleString("en");
   const title =
     `${name}: ${count(train.count)} training and ${
       count(test.count)
     } test examples of ${shape.join("×")}${
-      shape.length === 1 ? " features" : ""
+      words ? " words" : shape.length === 1 ? " features" : ""
     }` +
     (classes > 0 ? `, ${classes} classes` : "");
   const [height, width, channels] = shape;
   if (dataset.labelShape) return pairs(title, dataset);
+  if (words) return texts(title, dataset, words);
   const isImages = shape.length === 3 && classes > 0 &&
     (channels === 1 || channels === 3);
   return isImages
@@ -117,6 +119,28 @@ function sheet(
       name: classNames[label] ?? String(label),
       images: own.map(scaled),
     })).filter((row) => row.images.length > 0),
+  });
+}
+
+/** The words of texts, without padding. */
+function texts(
+  title: string,
+  { train, classNames, source }: Dataset,
+  words: readonly string[],
+): Figure {
+  const count = Math.min(train.count, ROWS);
+  return tableFigure({
+    title,
+    caption: `The first ${count} training examples. Source: ${source}.`,
+    columns: [{ title: "class" }, { title: "words" }],
+    rows: Array.from({ length: count }, (_, row) => {
+      const label = train.labels[row]!;
+      return [
+        classNames[label] ?? String(label),
+        [...example(train, row)].filter((id) => id > 0)
+          .map((id) => words[id] ?? "?").join(" "),
+      ];
+    }),
   });
 }
 

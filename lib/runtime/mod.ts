@@ -52,6 +52,7 @@ export { leakGuard } from "./leak_guard.ts";
 export { listDevices, type ListedDevice } from "./list_devices.ts";
 export { type MemoryReport, memoryReport } from "./memory_report.ts";
 export type { GpuMemory } from "./nvidia_memory.ts";
+export { randomNormal } from "./random_normal.ts";
 export { dropout, randomUniform } from "./random_uniform.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export type { Tensor, Tensor1D } from "./tensor.ts";

@@ -17,6 +17,7 @@ import {
 } from "../training/objective.ts";
 import { reconstruction } from "../training/reconstruction.ts";
 import { segmentation } from "../training/segmentation.ts";
+import { wassersteinAutoencoder } from "../training/wasserstein_autoencoder.ts";
 import { translation } from "../training/translation.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
 import type { DataPlan, ModelSpec, TrainingPlan } from "./plan.ts";
@@ -24,17 +25,37 @@ import type { DataPlan, ModelSpec, TrainingPlan } from "./plan.ts";
 /** The network of a plan, for the shape and classes of its data. */
 export function buildModel(
   model: ModelSpec,
-  { shape, classes }: Pick<Dataset, "shape" | "classes">,
+  { shape, classes, wordVectors }: Pick<
+    Dataset,
+    "shape" | "classes" | "wordVectors"
+  >,
 ): Network {
-  return parseNetwork(model, { inputShape: shape, classes });
+  return parseNetwork(model, {
+    inputShape: shape,
+    classes,
+    ...wordVectors ? { wordVectors } : {},
+  });
 }
 
 /** What a plan minimises, on data of a kind. */
 export function buildObjective(
-  { model, discriminator }: Pick<TrainingPlan, "model" | "discriminator">,
-  dataset: Pick<Dataset, "kind" | "shape" | "classes">,
+  { model, discriminator, decoder, penaltyWeight }: Pick<
+    TrainingPlan,
+    "model" | "discriminator" | "decoder" | "penaltyWeight"
+  >,
+  dataset: Pick<Dataset, "kind" | "shape" | "classes" | "wordVectors">,
 ): Objective {
   const network = buildModel(model, dataset);
+  if (decoder !== undefined) {
+    return wassersteinAutoencoder({
+      encoder: network,
+      decoder: buildModel({ ...decoder, imageShape: [...dataset.shape] }, {
+        shape: [...network.outputShape],
+        classes: 0,
+      }),
+      ...penaltyWeight === undefined ? {} : { penaltyWeight },
+    });
+  }
   if (model.kind === "autoencoder") return reconstruction(network);
   switch (dataset.kind) {
     case "classification":
@@ -72,7 +93,8 @@ const MAX_TRAINING_EVALUATION = 2000;
 /**
  * The examples of a plan, on the device: validation examples are held out of the
  * training set, all are standardised by the statistics of what is trained on (but for
- * pairs of images, which stay in [0, 1], and where the plan wants them raw).
+ * pairs of images, which stay in [0, 1], for ids of words, and where the plan wants
+ * them raw).
  *
  * @throws {RangeError} If the data set has too few examples.
  */
@@ -83,7 +105,7 @@ export function buildData(plan: DataPlan, dataset: Dataset): ResidentData {
   const train = take(rest, plan.train);
   const statistics = channelStatistics(train, dataset.shape);
   const prepare = (split: Split) =>
-    plan.raw || dataset.kind === "translation"
+    plan.raw || dataset.words || dataset.kind === "translation"
       ? split
       : standardise(split, statistics);
   const prepared = prepare(train);

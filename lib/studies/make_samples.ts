@@ -50,16 +50,20 @@ export function makeSamples(
   const output = shown.dataSync();
   shown.dispose();
   const { inputs, labels } = testExamples(training.data, dataset);
-  const { shape, labelShape = [] } = dataset;
+  const { shape, labelShape } = dataset;
   const pictures = (values: ArrayLike<number>, size: number, isMap: boolean) =>
     Array.from({ length: count }, (_, i) => {
       const own = Array.prototype.slice.call(values, i * size, (i + 1) * size);
       return png(isMap ? labelColours(own) : own, shape[1]!);
     });
   const isMap = dataset.kind === "segmentation";
+  // What has no image for a label is to be made again.
+  const truth = labelShape
+    ? pictures(labels, sizeOf(labelShape), isMap)
+    : pictures(inputs, sizeOf(shape), false);
   return {
     input: pictures(inputs, sizeOf(shape), false),
-    truth: pictures(labels, sizeOf(labelShape), isMap),
+    truth,
     output: pictures(output, output.length / count, isMap),
   };
 }

@@ -39,6 +39,10 @@ export interface TrainingPlan {
   model: ModelSpec;
   /** What judges the images that the network makes. @default {nothing} */
   discriminator?: ModelSpec;
+  /** What makes images of the codes that the network makes. @default {nothing} */
+  decoder?: ModelSpec;
+  /** λ of a Wasserstein autoencoder. @default {100} */
+  penaltyWeight?: number;
   /** The examples. */
   data: DataPlan;
   /** The update rule. */

@@ -15,6 +15,12 @@ import { passesOf } from "./probes/passes.ts";
  */
 const MILLISECONDS: Readonly<Record<string, number>> = {
   "mlp": 1.5,
+  "linearText": 1,
+  "bilstm 4": 2,
+  "bilstm 16": 6,
+  "bilstm 256": 150,
+  "imageEncoder 4": 4,
+  "imageEncoder 8": 9,
   "lenet": 4,
   "resnet18": 12,
   "lossgradCnn": 13,
@@ -101,7 +107,8 @@ export function secondsPerStep(
 ): number {
   const { model, curvatureEvery = Infinity, batchSize } = training;
   const { kind, depth, width, widen, growth } = model;
-  const key = [kind, depth, width, widen, growth].filter((part) =>
+  const units = kind === "bilstm" ? model.units : undefined;
+  const key = [kind, depth, width, widen, growth, units].filter((part) =>
     part !== undefined
   );
   const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;

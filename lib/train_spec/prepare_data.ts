@@ -122,7 +122,7 @@ export async function prepareData(
   const [train, validation] = held > 0
     ? holdOut(own.train, held, CHOICE_SEED)
     : [own.train, undefined];
-  const statistics = data.standardise ?? isStandardised
+  const statistics = data.standardise ?? (isStandardised && !own.words)
     ? channelStatistics(train, shape)
     : undefined;
   const prepare = (split: Split) =>

@@ -48,6 +48,7 @@ export {
   regression,
 } from "./objective.ts";
 export { curvature, type CurvatureOptions } from "./curvature.ts";
+export { kernelDistance } from "./kernel_distance.ts";
 export { lineProfile, type LineProfileOptions } from "./line_profile.ts";
 export { reconstruction } from "./reconstruction.ts";
 export type { BatchOptions } from "./batch_gradients.ts";
@@ -84,3 +85,7 @@ export {
   trainTogether,
 } from "./train.ts";
 export { translation, type TranslationOptions } from "./translation.ts";
+export {
+  wassersteinAutoencoder,
+  type WassersteinAutoencoderOptions,
+} from "./wasserstein_autoencoder.ts";

@@ -34,11 +34,11 @@ function zeros(shape: number[]): Uint8Array {
 Deno.test("openDataset: generated sets need no folder and are as listed", async () => {
   const options = { directory: "/not/there", cacheDirectory: "/not/there" };
   const generated = REGISTRY.filter((entry) => "generate" in entry);
-  strictEqual(generated.length, 5);
+  strictEqual(generated.length, 6);
   for (const entry of generated) {
     const dataset = await openDataset(entry.name, options);
     const { name, kind, shape, classNames, train, test } = entry;
-    const { labelShape } = dataset;
+    const { labelShape, words } = dataset;
     deepStrictEqual(
       { ...dataset, train: dataset.train.count, test: dataset.test.count },
       {
@@ -51,6 +51,7 @@ Deno.test("openDataset: generated sets need no folder and are as listed", async 
         classes: classNames.length,
         source: "generated",
         ...labelShape ? { labelShape } : {},
+        ...words ? { words } : {},
       },
     );
     const size = shape.reduce((a, b) => a * b);

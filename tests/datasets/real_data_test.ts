@@ -132,3 +132,17 @@ realTest("Boston housing: from the cache, checked", async () => {
   ]);
   deepStrictEqual(cached, housing);
 });
+
+realTest("IMDb: its reviews, the last words of each", async () => {
+  const imdb = await openDataset("imdb-64", { directory });
+  deepStrictEqual(countLabels(imdb), [[12_500, 12_500], [12_500, 12_500]]);
+  const { words, train, shape } = imdb;
+  deepStrictEqual(shape, [64]);
+  strictEqual(words!.length, 25_000);
+  deepStrictEqual(words!.slice(2, 8), ["the", "and", "a", "of", "to", "is"]);
+  const first = [...train.inputs.subarray(0, 64)].map((id) => words![id]);
+  strictEqual(
+    first.slice(-9).join(" "),
+    "sally kirkland and frederic forrest can be seen briefly",
+  );
+});

@@ -93,9 +93,9 @@ Deno.test("what stands in can be opened by everyone, and has enough examples", (
   for (const { items } of studies) {
     for (const { item, plans } of items) {
       for (const scale of scales) {
-        const lists = eitherData(plans(scale, 1) ?? []);
-        const [own, instead] = [lists[0], lists.at(-1)];
-        for (const plan of [...own!, ...instead!]) {
+        const either = eitherData(plans(scale, 1) ?? []);
+        const own = either[0], instead = either.at(-1);
+        for (const plan of either.flat()) {
           const { data, batchSize } = plan.training;
           strictEqual(data.standIn, undefined);
           ok(data.train >= batchSize, item);

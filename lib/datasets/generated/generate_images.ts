@@ -37,6 +37,8 @@ export const GeneratedStream = {
   drawnScenesTest: 7,
   edgePairsTrain: 8,
   edgePairsTest: 9,
+  negatedOpinionsTrain: 10,
+  negatedOpinionsTest: 11,
 } as const;
 
 /**

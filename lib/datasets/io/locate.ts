@@ -1,6 +1,6 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { DatasetError } from "../dataset_error.ts";
-import type { FileEntry, PictureEntry } from "../dataset_entry.ts";
+import type { FileEntry, FolderEntry } from "../dataset_entry.ts";
 import { explainReadError } from "./read_contents.ts";
 
 /**
@@ -29,7 +29,7 @@ import { explainReadError } from "./read_contents.ts";
  */
 export async function locate(
   directory: string,
-  entry: FileEntry | PictureEntry,
+  entry: FileEntry | FolderEntry,
 ): Promise<string | undefined> {
   if (!(await isFolder(directory))) {
     throw new DatasetError(
@@ -78,16 +78,23 @@ export async function locateFile(
  * Refuses a folder that lacks something.
  *
  * @param folder The data set's folder.
- * @param needs The folders and files that must be in there.
+ * @param needs The folders and files that must be in there; of several names, one.
  * @throws {DatasetError} If one is missing.
  */
 export async function checkNeeds(
   folder: string,
-  needs: readonly string[],
+  needs: FolderEntry["needs"],
 ): Promise<void> {
-  for (const name of needs) {
-    const path = join(folder, name);
-    if (!(await exists(path))) throw new DatasetError(`${path}: is missing`);
+  for (const need of needs) {
+    const paths = [need].flat().map((name) => join(folder, name));
+    const found = await Promise.all(paths.map(exists));
+    if (found.some(Boolean)) continue;
+    const others = paths.slice(1).map((path) => basename(path));
+    throw new DatasetError(
+      `${paths[0]}: is missing${
+        others.length > 0 ? `, and so is ${others.join(" or ")}` : ""
+      }`,
+    );
   }
 }
 

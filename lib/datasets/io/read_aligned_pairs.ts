@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import type { Split } from "../dataset.ts";
-import type { PictureEntry } from "../dataset_entry.ts";
+import type { FolderEntry } from "../dataset_entry.ts";
 import { DatasetError } from "../dataset_error.ts";
 import { displayed } from "../displayed.ts";
 import { fitPicture } from "../formats/fit_picture.ts";
@@ -32,7 +32,7 @@ import {
  *
  * Reference: P. Isola et al., 2017, arXiv 1611.07004.
  */
-export function readAlignedPairs(from: "A" | "B"): PictureEntry["read"] {
+export function readAlignedPairs(from: "A" | "B"): FolderEntry["read"] {
   return async (entry, folder) => {
     const reader = pictureReader(folder);
     const read = (part: string) =>
@@ -53,7 +53,7 @@ export function readAlignedPairs(from: "A" | "B"): PictureEntry["read"] {
 }
 
 async function readSplit(
-  { shape }: PictureEntry,
+  { shape }: FolderEntry,
   folder: string,
   from: "A" | "B",
   reader: PictureReader,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Dataset, IGNORED_LABEL, type Split } from "../dataset.ts";
-import type { PictureEntry } from "../dataset_entry.ts";
+import type { FolderEntry } from "../dataset_entry.ts";
 import { DatasetError } from "../dataset_error.ts";
 import { displayed } from "../displayed.ts";
 import { fitIndices, fitPicture } from "../formats/fit_picture.ts";
@@ -39,7 +39,7 @@ import {
  * Reference: M. Everingham et al., IJCV 88, 2010.
  */
 export async function readVoc(
-  entry: PictureEntry,
+  entry: FolderEntry,
   folder: string,
 ): Promise<Dataset> {
   const reader = pictureReader(folder);
@@ -60,7 +60,7 @@ export async function readVoc(
 }
 
 async function readSplit(
-  { shape, classNames }: PictureEntry,
+  { shape, classNames }: FolderEntry,
   folder: string,
   list: string,
   reader: PictureReader,

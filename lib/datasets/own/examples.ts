@@ -31,6 +31,8 @@ export interface OwnData {
   readonly classes: number;
   /** The names of the classes. */
   readonly classNames: string[];
+  /** Of texts: the words that the inputs are ids of. */
+  readonly words?: readonly string[];
   /** The examples. */
   readonly train: Split;
   /** Examples to test on, where the file or folder has some apart. */

@@ -49,3 +49,26 @@ export function flatten(): LayerFactory {
     };
   };
 }
+
+/**
+ * Vectors as arrays of a shape.
+ *
+ * @throws {RangeError} The factory, if the input has another number of values.
+ */
+export function reshaped(shape: readonly number[]): LayerFactory {
+  return (inputShape) => {
+    const size = (of: readonly number[]) => of.reduce((a, b) => a * b, 1);
+    if (size(inputShape) !== size(shape)) {
+      throw new RangeError(
+        `[${inputShape}] cannot be made [${shape}]: it has ${
+          size(inputShape)
+        } values, not ${size(shape)}`,
+      );
+    }
+    return {
+      outputShape: [...shape],
+      parameters: [],
+      apply: (_, input) => tf.reshape(input, [input.shape[0]!, ...shape]),
+    };
+  };
+}

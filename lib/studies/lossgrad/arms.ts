@@ -77,6 +77,14 @@ const SCHEDULES = {
     milestones: [{ fraction: 2 / 3 }],
     steps: WHOLE,
   }),
+  /** The LSTM's step schedule, in the middle; neither rates nor length are known. */
+  "half way": (rate: number): ScheduleSpec => ({
+    kind: "multiStep",
+    from: rate,
+    factor: 0.1,
+    milestones: [{ fraction: 1 / 2 }],
+    steps: WHOLE,
+  }),
   /** Up to epoch 10 of 30, flat to 15, and down. */
   "trapezoid": (rate: number): ScheduleSpec => ({
     kind: "trapezoid",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import type { TrainingPlan } from "../plan.ts";
+import type { DataPlan, TrainingPlan } from "../plan.ts";
 
 /** The first step size of the paper's experiments. */
 export const INITIAL = 1e-4;
@@ -38,6 +38,18 @@ export interface LossgradSettings {
   resnet: TrainingPlan;
   /** Rates that SGD, fixed and scheduled, is tried at on the residual network. */
   resnetRates: readonly number[];
+  /** The table of film reviews: a bidirectional LSTM. */
+  imdb: TrainingPlan;
+  /** Rates that SGD, fixed and scheduled, is tried at on it. */
+  imdbRates: readonly number[];
+  /** The same for WNGrad, whose rates fall from there. */
+  imdbNumerators: readonly number[];
+  /** The rate of the SGD that nobody tuned. */
+  imdbUntuned: number;
+  /** The table of the Wasserstein autoencoder. */
+  wae: TrainingPlan;
+  /** Rates that SGD and WNGrad are tried at on it. */
+  waeRates: readonly number[];
 }
 
 const sgd = { kind: "sgd" } as const;
@@ -82,6 +94,28 @@ const MLP = { kind: "mlp", hidden: [500, 300, 100], deviation: 0.02 } as const;
 /** The paper's CNN with channels that are multiples of 16, which are faster. */
 const SMALL_CNN = { kind: "lossgradCnn", filters: [16, 32, 48] } as const;
 
+/** Texts; vectors of words where they are in the folder. */
+const texts = (
+  length: "" | "-64",
+  sizes: { train: number; validation: number; test: number },
+): DataPlan => ({
+  dataset: `imdb-glove${length}`,
+  ...sizes,
+  standIn: {
+    dataset: `imdb${length}`,
+    ...sizes,
+    standIn: {
+      dataset: "negated-opinions",
+      train: 1800,
+      validation: 200,
+      test: 1000,
+    },
+  },
+});
+
+/** λ of the autoencoder: that of 64 × 64 colour images, in proportion. */
+const penaltyFor = (side: number) => 100 * (side / 64) ** 2;
+
 /** What each scale trains. */
 export const settings: Readonly<Record<Scale, LossgradSettings>> = {
   smoke: {
@@ -101,6 +135,27 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     autoencoderRates: [1],
     resnet: { ...smoke, model: { kind: "resnet", depth: 8, width: 4 } },
     resnetRates: [0.1],
+    imdb: {
+      ...smoke,
+      model: { kind: "bilstm", vocabulary: 60, embedding: 8, units: 4 },
+      data: {
+        dataset: "negated-opinions",
+        train: 400,
+        validation: 100,
+        test: 100,
+      },
+    },
+    imdbRates: [1],
+    imdbNumerators: [3],
+    imdbUntuned: 0.1,
+    wae: {
+      ...smoke,
+      model: { kind: "imageEncoder", code: 4, levels: 2, width: 4, size: 3 },
+      decoder: { kind: "imageDecoder", levels: 2, width: 4, size: 3 },
+      penaltyWeight: penaltyFor(32),
+      data: { ...smoke.data, raw: true },
+    },
+    waeRates: [10],
   },
   small: {
     seeds: 5,
@@ -126,6 +181,44 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       evaluateEvery: 2,
     },
     resnetRates: [0.2, 0.8],
+    imdb: {
+      ...small,
+      model: {
+        kind: "bilstm",
+        vocabulary: 1000,
+        embedding: 16,
+        units: 16,
+        deviation: 0.3,
+      },
+      data: texts("-64", { train: 8000, validation: 1000, test: 2000 }),
+      batchSize: 50,
+    },
+    imdbRates: [1, 3],
+    imdbNumerators: [3, 10],
+    imdbUntuned: 0.1,
+    wae: {
+      ...small,
+      model: { kind: "imageEncoder", code: 16, levels: 3, width: 8, size: 3 },
+      decoder: { kind: "imageDecoder", levels: 2, width: 8, size: 3 },
+      penaltyWeight: penaltyFor(32),
+      data: {
+        dataset: "celeba-32",
+        train: 5000,
+        validation: 1000,
+        test: 1000,
+        raw: true,
+        standIn: {
+          dataset: "textured-shapes",
+          train: 1700,
+          validation: 300,
+          test: 1000,
+          raw: true,
+        },
+      },
+      batchSize: 50,
+      evaluateEvery: 2,
+    },
+    waeRates: [3, 10, 30],
   },
   paper: {
     seeds: 5,
@@ -164,5 +257,36 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       recordEvery: 50,
     },
     resnetRates: [0.1, 0.5, 1],
+    imdb: {
+      ...paper,
+      model: { kind: "bilstm", vocabulary: 25_000, embedding: 100, units: 256 },
+      data: texts("", { train: 22500, validation: 2500, test: 25000 }),
+      epochs: 20,
+    },
+    imdbRates: [0.5, 1, 3],
+    imdbNumerators: [3, 10],
+    imdbUntuned: 0.1,
+    wae: {
+      ...paper,
+      model: { kind: "imageEncoder" },
+      decoder: { kind: "imageDecoder" },
+      data: {
+        dataset: "celeba",
+        train: 55000,
+        validation: 5000,
+        test: 10000,
+        raw: true,
+        standIn: {
+          dataset: "textured-shapes",
+          train: 1700,
+          validation: 300,
+          test: 1000,
+          raw: true,
+        },
+      },
+      batchSize: 64,
+      epochs: 80,
+    },
+    waeRates: [3, 10, 30],
   },
 };

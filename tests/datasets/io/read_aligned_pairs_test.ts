@@ -2,12 +2,12 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import { readAlignedPairs } from "../../../lib/datasets/io/read_aligned_pairs.ts";
 import { openDataset } from "../../../lib/datasets/open_dataset.ts";
-import type { PictureEntry } from "../../../lib/datasets/dataset_entry.ts";
+import type { FolderEntry } from "../../../lib/datasets/dataset_entry.ts";
 import { findEntry } from "../../../lib/datasets/registry.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { jpeg, writeTree } from "./picture_folders.ts";
 
-const entry = { ...findEntry("maps") as PictureEntry, shape: [4, 4, 3] };
+const entry = { ...findEntry("maps") as FolderEntry, shape: [4, 4, 3] };
 
 /** Pairs whose number is the red of A, and ten more the red of B. */
 function pairFiles(): Record<string, Uint8Array | string> {

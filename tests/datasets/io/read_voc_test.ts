@@ -3,13 +3,13 @@ import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import { openDataset } from "../../../lib/datasets/open_dataset.ts";
 import { listDatasets } from "../../../lib/datasets/list_datasets.ts";
 import { readVoc } from "../../../lib/datasets/io/read_voc.ts";
-import type { PictureEntry } from "../../../lib/datasets/dataset_entry.ts";
+import type { FolderEntry } from "../../../lib/datasets/dataset_entry.ts";
 import { DatasetError } from "../../../lib/datasets/dataset_error.ts";
 import { findEntry } from "../../../lib/datasets/registry.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { indexed, jpeg, vocFiles, writeTree } from "./picture_folders.ts";
 
-const entry = { ...findEntry("pascal-voc") as PictureEntry, shape: [4, 4, 3] };
+const entry = { ...findEntry("pascal-voc") as FolderEntry, shape: [4, 4, 3] };
 
 Deno.test("readVoc: pictures and the classes of their pixels", () =>
   inFolder(async (folder) => {

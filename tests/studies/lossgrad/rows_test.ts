@@ -197,6 +197,59 @@ Deno.test("table-resnet56: better than SGD, worse than scheduled SGD", () => {
   strictEqual(verdict("table-resnet56", make(4.5, 4.5)), "contradicted");
 });
 
+Deno.test("table-imdb: ahead of untuned SGD alone", () => {
+  const losses: Record<string, number> = {
+    "LOSSGRAD": 4,
+    "SGD 0.1": 5,
+    "linear model": 6.5,
+    "bag of words": 3,
+  };
+  const make = (other: Record<string, number>) => ({ arm }: RunPlan): Made => ({
+    loss: () => ({ ...losses, ...other })[arm] ?? 3.5,
+  });
+  strictEqual(verdict("table-imdb", make({})), "reproduced");
+  strictEqual(verdict("table-imdb", make({ "SGD 0.1": 3 })), "contradicted");
+  const slow = { "WNGrad 3": 4.5, "WNGrad 10": 4.5 };
+  strictEqual(verdict("table-imdb", make(slow)), "contradicted");
+  // Each method at the rate that suits it.
+  strictEqual(verdict("table-imdb", make({ "SGD 3": 9 })), "reproduced");
+  const { notes, measured } = finding("table-imdb", make({}));
+  ok(Math.abs(Number(measured.value) - 5) < 0.1, `${measured.value}`);
+  match(
+    notes.join("\n"),
+    /linear models: 65\.0 % .* place, 30\.0 % with one for each word/,
+  );
+  match(notes.join("\n"), /Embeddings begin as GloVe's/);
+});
+
+Deno.test("table-wae: above tuned SGD and WNGrad, by shares of their losses", () => {
+  const make = (sgd: number, wngrad: number) => ({ arm }: RunPlan): Made => ({
+    loss: () =>
+      arm.startsWith("SGD") ? sgd : arm.startsWith("WNGrad") ? wngrad : 4,
+  });
+  strictEqual(verdict("table-wae", make(2, 3)), "reproduced");
+  strictEqual(verdict("table-wae", make(2, 4)), "contradicted");
+  const { measured } = finding("table-wae", make(2, 3));
+  ok(Math.abs(Number(measured.value) - 100) < 0.1, `${measured.value}`);
+  strictEqual(measured.unit, "%");
+});
+
+Deno.test("table-imdb and table-wae: no verdicts on what stands in", () => {
+  for (const item of ["table-imdb", "table-wae"]) {
+    const instead = runsOf(item, () => ({})).map((run) => {
+      const { training } = run.plan;
+      let data = training.data;
+      while (data.standIn) data = data.standIn;
+      return { ...run, plan: { ...run.plan, training: { ...training, data } } };
+    });
+    const { verdict, reason, p } = row(item).judge(instead, "small");
+    strictEqual(verdict, "not judged");
+    match(reason, /^stand-in data: (generated texts|textured shapes) for /);
+    strictEqual(p, undefined);
+    match(row(item).judge(instead, "smoke").reason, /^scale: smoke/);
+  }
+});
+
 Deno.test("section3: the bound holds, with equality at 9/11", () => {
   strictEqual(row("section3").judge([], "small").verdict, "reproduced");
   strictEqual(row("section3").figures([], "small").length, 1);
