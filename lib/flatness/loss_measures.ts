@@ -6,10 +6,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { type ProbeControl, repeat } from "../probes/control.ts";
 import { inputSurface } from "../probes/input_gradient.ts";
-import { inputNoise } from "../probes/input_lines.ts";
 import { trainedMask } from "../probes/problem.ts";
 import { dot, norm, scaled } from "../probes/vectors.ts";
-import { standardError, together } from "./statistics.ts";
+import { standardError } from "./statistics.ts";
 import { GRADIENT, type Measure, type Subject } from "./subject.ts";
 
 /** Loss and accuracy. */
@@ -121,43 +120,6 @@ export const inputGradientMeasure: Measure = {
     return {
       passes: GRADIENT,
       values: { inputGradientNorm: { value, error: standardError(lengths) } },
-    };
-  },
-};
-
-/** The rise of the loss under noise on the inputs. */
-export const inputNoiseMeasure: Measure = {
-  names: ["inputNoiseRise"],
-  passes: ({ draws }) => 2 * draws,
-  async take(subject, control) {
-    const { effort: { draws }, divided, seed } = subject;
-    const byPart: number[][] = [];
-    for (const [part, data] of divided.splits.entries()) {
-      const { lines } = await inputNoise({ ...subject, data }, {
-        alphas: [0, 1],
-        draws,
-        // Examples of different parts must not share their noise.
-        seed: seed + part,
-        ...control,
-      });
-      byPart.push(lines.map(({ loss }) => loss[1]! - loss[0]!));
-    }
-    const counts = divided.splits.map(({ count }) => count);
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    const mean = (values: readonly number[]) =>
-      values.reduce((sum, x) => sum + x, 0) / values.length;
-    const means = byPart.map(mean);
-    const byDraw = byPart[0]!.map((_, draw) =>
-      byPart.reduce((sum, part, i) => sum + part[draw]! * counts[i]!, 0) / total
-    );
-    return {
-      passes: 2 * draws,
-      values: {
-        inputNoiseRise: {
-          value: mean(byDraw),
-          error: together(standardError(byDraw), standardError(means)),
-        },
-      },
     };
   },
 };

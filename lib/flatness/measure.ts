@@ -11,11 +11,11 @@ import {
 } from "./curvature_measures.ts";
 import { curveMeasure, slopeMeasure } from "./curve_measures.ts";
 import type { Effort } from "./effort.ts";
+import { inputNoiseMeasure, neighbourPathMeasure } from "./input_measures.ts";
 import { spectralNormMeasure } from "./layer_measures.ts";
 import {
   gradientMeasure,
   inputGradientMeasure,
-  inputNoiseMeasure,
   lossMeasure,
 } from "./loss_measures.ts";
 import {
@@ -39,6 +39,7 @@ const measures: readonly Measure[] = [
   gradientMeasure,
   inputGradientMeasure,
   inputNoiseMeasure,
+  neighbourPathMeasure,
   worstDirectionMeasure,
   averageSharpnessMeasure,
   relativeAverageSharpnessMeasure,

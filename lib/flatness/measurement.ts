@@ -12,6 +12,7 @@ export const metricNames = [
   "gradientNorm",
   "inputGradientNorm",
   "inputNoiseRise",
+  "neighbourPathRise",
   "hessianTopEigenvalues",
   "hessianSmallestEigenvalue",
   "hessianTrace",
@@ -95,6 +96,10 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
   },
   inputNoiseRise: {
     title: "rise under input noise of length 1",
+    invariantTo: all,
+  },
+  neighbourPathRise: {
+    title: "rise halfway to a near neighbour",
     invariantTo: all,
   },
   hessianTopEigenvalues: {
