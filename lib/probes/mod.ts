@@ -139,6 +139,11 @@ export {
   nearestNeighbours,
   type NeighbourOptions,
 } from "./nearest_neighbours.ts";
+export {
+  gradientNoiseScale,
+  type NoiseScale,
+  type NoiseScaleOptions,
+} from "./noise_scale.ts";
 export type {
   CurvatureOperator,
   SharedOperator,
