@@ -15,6 +15,7 @@ import type { CurvatureOperator, SharedOperator } from "./operator.ts";
 import { type BatchFunction, overBatches } from "./over_batches.ts";
 import type { ParameterSlice } from "./parameter_layout.ts";
 import {
+  checkVector,
   parametersIn,
   type ProbeOptions,
   type Problem,
@@ -81,7 +82,7 @@ export function curvatureOperator(
   product: (given: Problem, part: BatchProduct) => Tensor,
 ): SharedOperator {
   const given = problem(options);
-  const { layout, precision, weights } = given;
+  const { layout, precision, normalisation } = given;
   const { switches = "frozen", block = () => true } = options;
   if (switches !== "frozen" && switches !== "free") {
     throw new RangeError(
@@ -126,7 +127,6 @@ export function curvatureOperator(
     { precision },
   );
   const statistics = statisticsOf(given);
-  let point: Promise<Float64Array> | undefined;
 
   const embed = (vector: Float64Array): Float64Array => {
     if (vector.length !== size) {
@@ -152,42 +152,56 @@ export function curvatureOperator(
     return part;
   };
 
-  const over = (data: ResidentSplit): CurvatureOperator => ({
-    size,
-    embed,
-    restrict,
-    get unfrozen() {
-      return [...unfrozen].sort();
-    },
-    async apply(vector, control = {}) {
-      const full = embed(vector);
-      const length = norm(full);
-      if (length === 0) return new Float64Array(size);
-      point ??= statistics.at(weights);
-      const at = await point;
-      const epsilon = step * (norm(weights) || 1);
-      const shift = full.map((x) => x / length * epsilon);
-      const sum = new Float64Array(layout.size);
-      await overBatches(
-        given,
-        data,
-        [at, shift, Float64Array.of(2 * epsilon)],
-        compiled,
-        quietly(control),
-        (numbers, count) => {
-          const share = count / data.count * length;
-          for (let i = 0; i < sum.length; i++) {
-            sum[i] = sum[i]! + share * numbers[i]!;
-          }
-        },
-      );
-      return restrict(sum);
-    },
-    dispose() {
-      compiled.dispose();
-      statistics.dispose();
+  const over = (
+    data: ResidentSplit,
+    weights: Float64Array,
+  ): CurvatureOperator => {
+    let point: Promise<Float64Array> | undefined;
+    return {
+      size,
+      embed,
+      restrict,
+      get unfrozen() {
+        return [...unfrozen].sort();
+      },
+      async apply(vector, control = {}) {
+        const full = embed(vector);
+        const length = norm(full);
+        if (length === 0) return new Float64Array(size);
+        point ??= normalisation === "frozen"
+          ? Promise.resolve(weights)
+          : statistics.at(weights);
+        const at = await point;
+        const epsilon = step * (norm(weights) || 1);
+        const shift = full.map((x) => x / length * epsilon);
+        const sum = new Float64Array(layout.size);
+        await overBatches(
+          given,
+          data,
+          [at, shift, Float64Array.of(2 * epsilon)],
+          compiled,
+          quietly(control),
+          (numbers, count) => {
+            const share = count / data.count * length;
+            for (let i = 0; i < sum.length; i++) {
+              sum[i] = sum[i]! + share * numbers[i]!;
+            }
+          },
+        );
+        return restrict(sum);
+      },
+      dispose() {
+        compiled.dispose();
+        statistics.dispose();
+      },
+    };
+  };
+  // A spread would read `unfrozen` once for all.
+  return Object.assign(over(given.data, given.weights), {
+    over: (data: ResidentSplit) => over(data, given.weights),
+    at(weights: Float64Array) {
+      checkVector("weights", given, weights);
+      return over(given.data, weights);
     },
   });
-  // A spread would read `unfrozen` once for all.
-  return Object.assign(over(given.data), { over });
 }

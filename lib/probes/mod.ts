@@ -204,6 +204,11 @@ export {
   type SingularValue,
 } from "./spectral_norm.ts";
 export {
+  stabilityLimit,
+  type StabilityLimitOptions,
+} from "./stability_limit.ts";
+export { topEigenvalue, type TopEigenvalueOptions } from "./top_eigenvalue.ts";
+export {
   type Estimate,
   hutchinson,
   hutchPlusPlus,

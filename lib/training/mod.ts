@@ -51,7 +51,7 @@ export { curvature, type CurvatureOptions } from "./curvature.ts";
 export { lineProfile, type LineProfileOptions } from "./line_profile.ts";
 export { reconstruction } from "./reconstruction.ts";
 export type { BatchOptions } from "./batch_gradients.ts";
-export type { Measure, Telemetry } from "./telemetry.ts";
+export type { Measure, MeasuredStep, Telemetry } from "./telemetry.ts";
 export type {
   Evaluation,
   EvaluationRecord,
