@@ -56,6 +56,8 @@ export interface BatchProduct {
   /** All parameters at weights ± ε·v, v of length 1. */
   readonly ahead: readonly Tensor[];
   readonly behind: readonly Tensor[];
+  /** ε·v. */
+  readonly shift: readonly Tensor[];
   /** 2ε, a scalar. */
   readonly width: Tensor;
   readonly batch: Batch;
@@ -119,6 +121,9 @@ export function curvatureOperator(
         at: place(point!),
         ahead: place(tf.add(point!, shift!)),
         behind: place(tf.sub(point!, shift!)),
+        get shift() {
+          return place(shift!);
+        },
         width: tf.reshape(width!, []),
         batch: gather(inputs, labels, indices),
         freeze,

@@ -74,6 +74,7 @@ export {
   type EigenpairsOptions,
 } from "./eigenpairs.ts";
 export { gridNpz, gridVtp, type VtpOptions } from "./export_grid.ts";
+export { exactHessian } from "./exact_hessian.ts";
 export {
   type FlatnessSlope,
   flatnessSlope,
