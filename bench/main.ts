@@ -16,6 +16,7 @@ import {
   pairings,
 } from "./against_ourselves.ts";
 import { againstTorch } from "./against_torch.ts";
+import { probeRows, probesAgainstTorch } from "./probes_against_torch.ts";
 import { formatRow, isMet, type Row } from "./report.ts";
 import { slopeWorker } from "./slope_worker.ts";
 import { workloadNames } from "./workloads.ts";
@@ -69,6 +70,8 @@ if (args.peer === "torch") {
     wanted(`${name} / PyTorch`)
   );
   if (names.length > 0) await show(againstTorch(names, rounds, report));
+  const probes = probeRows.filter(({ name }) => wanted(name));
+  if (probes.length > 0) await show(probesAgainstTorch(probes, rounds, report));
 }
 const chosen = pairings.filter(({ name, workload }) =>
   wanted(`${workload}: ${name}`)
