@@ -138,7 +138,7 @@ export interface Spectrum {
 /** The largest eigenvalues and the trace of the Hessian, in double precision. */
 export function spectrumWork(workload: Workload): ProbeWork<Spectrum> {
   const { free, ...problem } = given(workload);
-  const matrix = hessian(problem);
+  const matrix = hessian({ ...problem, difference: "forward" });
   return {
     async step() {
       const { largest } = await eigenpairs(matrix, {

@@ -9,7 +9,7 @@ import { compile } from "../runtime/compile.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import type { Batch } from "../training/objective.ts";
 import { gather, type ResidentSplit } from "../training/resident_data.ts";
-import { quietly } from "./control.ts";
+import { type ProbeControl, quietly } from "./control.ts";
 import { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
 import type { CurvatureOperator, SharedOperator } from "./operator.ts";
 import { type BatchFunction, overBatches } from "./over_batches.ts";
@@ -22,7 +22,7 @@ import {
   problem,
 } from "./problem.ts";
 import { statisticsOf } from "./statistics.ts";
-import { norm } from "./vectors.ts";
+import { add, norm, scaled } from "./vectors.ts";
 
 /** What curvature is measured, and how. */
 export interface CurvatureOperatorOptions extends ProbeOptions {
@@ -44,9 +44,19 @@ export interface CurvatureOperatorOptions extends ProbeOptions {
   /**
    * The length ε of the difference, as a multiple of the weights' norm.
    *
-   * @default {1e-6 in float64, 1e-4 in float32; 1e-8 in float64 with free switches}
+   * @default {1e-6 in float64, 1e-4 in float32; 1e-8 in float64 with free switches or
+   * forward differences}
    */
   readonly step?: number;
+  /**
+   * Of the Hessian: whether gradients are taken on both sides of the weights
+   * (`central`), or on one, for a little more than half the price (`forward`). In
+   * float64 the error is then about 1e-7 instead of 1e-8, far below the residuals of
+   * eigenvectors and the errors of traces.
+   *
+   * @default {"central"}
+   */
+  readonly difference?: "central" | "forward";
 }
 
 /** A batch's share of a product, in a graph. */
@@ -78,10 +88,13 @@ function checkStep(step: number): void {
  * An operator from what each batch adds to a product.
  *
  * @param product The batch's mean as a vector of all parameters, statistics 0.
+ * @param isForward Whether that is a gradient ahead, of which the one at the weights is
+ * to be taken off.
  */
 export function curvatureOperator(
   options: CurvatureOperatorOptions,
   product: (given: Problem, part: BatchProduct) => Tensor,
+  isForward: boolean = false,
 ): SharedOperator {
   const given = problem(options);
   const { layout, precision, normalisation } = given;
@@ -99,7 +112,11 @@ export function curvatureOperator(
     throw new RangeError("block must choose at least one trained parameter");
   }
   const step = options.step ??
-    (precision === "float32" ? 1e-4 : switches === "frozen" ? 1e-6 : 1e-8);
+    (precision === "float32"
+      ? 1e-4
+      : switches === "frozen" && !isForward
+      ? 1e-6
+      : 1e-8);
   checkStep(step);
   const unfrozen = new Set<string>();
 
@@ -161,7 +178,25 @@ export function curvatureOperator(
     data: ResidentSplit,
     weights: Float64Array,
   ): CurvatureOperator => {
+    const epsilon = step * (norm(weights) || 1);
     let point: Promise<Float64Array> | undefined;
+    let base: Promise<Float64Array> | undefined;
+    /** The mean of the batches' shares, for a shift of the weights. */
+    const meanAt = async (shift: Float64Array, control: ProbeControl) => {
+      point ??= normalisation === "frozen"
+        ? Promise.resolve(weights)
+        : statistics.at(weights);
+      const sum = new Float64Array(layout.size);
+      await overBatches(
+        given,
+        data,
+        [await point, shift, Float64Array.of(2 * epsilon)],
+        compiled,
+        quietly(control),
+        (numbers, count) => add(sum, count / data.count, numbers),
+      );
+      return sum;
+    };
     return {
       size,
       embed,
@@ -173,27 +208,15 @@ export function curvatureOperator(
         const full = embed(vector);
         const length = norm(full);
         if (length === 0) return new Float64Array(size);
-        point ??= normalisation === "frozen"
-          ? Promise.resolve(weights)
-          : statistics.at(weights);
-        const at = await point;
-        const epsilon = step * (norm(weights) || 1);
         const shift = full.map((x) => x / length * epsilon);
-        const sum = new Float64Array(layout.size);
-        await overBatches(
-          given,
-          data,
-          [at, shift, Float64Array.of(2 * epsilon)],
-          compiled,
-          quietly(control),
-          (numbers, count) => {
-            const share = count / data.count * length;
-            for (let i = 0; i < sum.length; i++) {
-              sum[i] = sum[i]! + share * numbers[i]!;
-            }
-          },
-        );
-        return restrict(sum);
+        if (!isForward) {
+          return restrict(scaled(await meanAt(shift, control), length));
+        }
+        base ??= meanAt(new Float64Array(layout.size), control);
+        const here = await base;
+        const ahead = await meanAt(shift, control);
+        add(ahead, -1, here);
+        return restrict(scaled(ahead, length / epsilon));
       },
       dispose() {
         compiled.dispose();

@@ -25,8 +25,8 @@ import { withSecondDerivatives } from "./second_derivatives/guard.ts";
  * arithmetic); the rest, such as max-pooling, is refused by name. Kinks count for
  * nothing, as with frozen switches.
  *
- * @param options What is probed, over which parameters. `switches` and `step` do not
- * matter.
+ * @param options What is probed, over which parameters. `switches`, `step` and
+ * `difference` do not matter.
  * @returns The matrix; dispose it when done.
  * @throws {RangeError} If an option is out of range.
  * @throws {TypeError} If weights do not fit; at the first product, if a kernel is not on
