@@ -6,11 +6,16 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../runtime/compile.ts";
+import { currentTensorFlowBackend } from "../runtime/state.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import type { Batch } from "../training/objective.ts";
 import { gather, type ResidentSplit } from "../training/resident_data.ts";
 import { type ProbeControl, quietly } from "./control.ts";
-import { type FrozenSwitches, withFrozenSwitches } from "./frozen_switches.ts";
+import {
+  type FrozenSwitches,
+  replaySwitches,
+  withFrozenSwitches,
+} from "./frozen_switches.ts";
 import type { CurvatureOperator, SharedOperator } from "./operator.ts";
 import { type BatchFunction, overBatches } from "./over_batches.ts";
 import type { ParameterSlice } from "./parameter_layout.ts";
@@ -21,6 +26,11 @@ import {
   type Problem,
   problem,
 } from "./problem.ts";
+import {
+  type Decisions,
+  RecordedPasses,
+  type Replayed,
+} from "./recorded_passes.ts";
 import { statisticsOf } from "./statistics.ts";
 import { add, norm, scaled } from "./vectors.ts";
 
@@ -120,34 +130,82 @@ export function curvatureOperator(
   checkStep(step);
   const unfrozen = new Set<string>();
 
-  function freeze<T>(
-    record: () => unknown,
+  type Freeze = BatchProduct["freeze"];
+  /** Uses switches, and notes which could not be frozen. */
+  const noting = <T>(
     use: (replay: FrozenSwitches["replay"]) => T,
-  ): T {
-    if (switches === "free") return use((f) => f());
-    return withFrozenSwitches(record, (frozen) => {
-      const result = use(frozen.replay);
-      for (const name of frozen.unfrozen) unfrozen.add(name);
-      return result;
+    seen: (frozen: FrozenSwitches) => void = () => {},
+  ) =>
+  (frozen: FrozenSwitches): T => {
+    const result = use(frozen.replay);
+    for (const name of frozen.unfrozen) unfrozen.add(name);
+    seen(frozen);
+    return result;
+  };
+  const productWith = (
+    freeze: Freeze,
+    ...[{ inputs, labels }, indices, point, shift, width]: Parameters<
+      BatchFunction
+    >
+  ): Tensor => {
+    const place = (vector: Tensor) => parametersIn(layout, vector);
+    return product(given, {
+      at: place(point!),
+      ahead: place(tf.add(point!, shift!)),
+      behind: place(tf.sub(point!, shift!)),
+      get shift() {
+        return place(shift!);
+      },
+      width: tf.reshape(width!, []),
+      batch: gather(inputs, labels, indices),
+      freeze,
     });
-  }
+  };
   const compiled = compile<BatchFunction>(
-    ({ inputs, labels }, indices, point, shift, width) => {
-      const place = (vector: Tensor) => parametersIn(layout, vector);
-      return product(given, {
-        at: place(point!),
-        ahead: place(tf.add(point!, shift!)),
-        behind: place(tf.sub(point!, shift!)),
-        get shift() {
-          return place(shift!);
-        },
-        width: tf.reshape(width!, []),
-        batch: gather(inputs, labels, indices),
-        freeze,
-      });
+    (...args) =>
+      productWith(
+        (record, use) =>
+          switches === "free"
+            ? use((f) => f())
+            : withFrozenSwitches(record, noting(use)),
+        ...args,
+      ),
+    { precision },
+  );
+  // What nothing of the result depends on is not in the graph.
+  const recording = compile(
+    (...args: Parameters<BatchFunction>): Decisions => {
+      let decisions: Decisions = [[tf.scalar(0)]]; // a graph has an output
+      productWith(
+        (record, use) =>
+          withFrozenSwitches(
+            record,
+            noting(use, (frozen) => {
+              if (frozen.decisions.length === 0) return;
+              decisions = frozen.decisions.map((own) =>
+                own.map((tensor) => tf.clone(tensor))
+              );
+            }),
+          ),
+        ...args,
+      );
+      return decisions;
     },
     { precision },
   );
+  const replayed = compile<Replayed>(
+    (data, indices, decisions, ...vectors) =>
+      productWith(
+        (_, use) => replaySwitches(decisions, noting(use)),
+        data,
+        indices,
+        ...vectors,
+      ),
+    { precision },
+  );
+  const passes = new RecordedPasses();
+  const isRecorded = switches === "frozen" &&
+    currentTensorFlowBackend() !== undefined;
   const statistics = statisticsOf(given);
 
   const embed = (vector: Float64Array): Float64Array => {
@@ -179,6 +237,7 @@ export function curvatureOperator(
     weights: Float64Array,
   ): CurvatureOperator => {
     const epsilon = step * (norm(weights) || 1);
+    const owner = {};
     let point: Promise<Float64Array> | undefined;
     let base: Promise<Float64Array> | undefined;
     /** The mean of the batches' shares, for a shift of the weights. */
@@ -191,7 +250,9 @@ export function curvatureOperator(
         given,
         data,
         [await point, shift, Float64Array.of(2 * epsilon)],
-        compiled,
+        isRecorded
+          ? passes.pass(owner, recording, replayed, compiled)
+          : compiled,
         quietly(control),
         (numbers, count) => add(sum, count / data.count, numbers),
       );
@@ -219,8 +280,10 @@ export function curvatureOperator(
         return restrict(scaled(ahead, length / epsilon));
       },
       dispose() {
-        compiled.dispose();
-        statistics.dispose();
+        passes.dispose();
+        for (const part of [compiled, recording, replayed, statistics]) {
+          part.dispose();
+        }
       },
     };
   };

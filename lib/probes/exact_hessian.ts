@@ -67,7 +67,7 @@ import { withSecondDerivatives } from "./second_derivatives/guard.ts";
 export function exactHessian(
   options: CurvatureOperatorOptions,
 ): SharedOperator {
-  return curvatureOperator(options, (given, part) => {
+  return curvatureOperator({ ...options, switches: "free" }, (given, part) => {
     const { loss, trained } = batchLoss(given, part.at, part.batch);
     const isTrained = given.layout.slices.map(({ role }) =>
       role !== "statistic"
