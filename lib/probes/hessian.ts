@@ -25,7 +25,8 @@ import { norm, plus } from "./vectors.ts";
  * gives the Hessian that exists almost everywhere. In float64 the relative error is
  * about 1e-8, in float32 about 1e-3. TensorFlow.js's own second derivatives are
  * wrong, without an error, for tanh, sigmoid, exp and softmax. One product costs
- * about three gradients.
+ * about two gradients, the first one three: what was decided is kept up to 256 MB on
+ * the tensorflow backend, and recorded anew beyond that.
  *
  * Under batch statistics the Hessian is the mean of those of the batches.
  *
