@@ -35,6 +35,7 @@ export * from "./lib/models/mod.ts";
 export * from "./lib/notebook/mod.ts";
 export * from "./lib/optimizers/mod.ts";
 export * from "./lib/probes/mod.ts";
+export { Purpose, randomStream } from "./lib/random/mod.ts";
 export * from "./lib/rate_finder/mod.ts";
 export * from "./lib/runtime/mod.ts";
 export * from "./lib/saved_models/mod.ts";

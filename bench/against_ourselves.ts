@@ -51,6 +51,13 @@ export const pairings: readonly Pairing[] = [
     theirs: "stepAndForward",
     target: 1.05,
   })),
+  {
+    name: "11-point line / 11 forward passes",
+    workload: "resnet20-1000",
+    ours: "line",
+    theirs: "forward",
+    target: 1.15,
+  },
 ];
 
 /** Compares them, each side with its best thread settings. */

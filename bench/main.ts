@@ -17,6 +17,7 @@ import {
 } from "./against_ourselves.ts";
 import { againstTorch } from "./against_torch.ts";
 import { didYouMean } from "../lib/text/nearest.ts";
+import { probeRows, probesAgainstTorch } from "./probes_against_torch.ts";
 import { formatRow, isMet, type Row } from "./report.ts";
 import { slopeWorker } from "./slope_worker.ts";
 import { workloadNames } from "./workloads.ts";
@@ -63,9 +64,12 @@ const wanted = (name: string) =>
   only.length === 0 || only.some((part) => name.includes(part));
 
 const BACKENDS = "lenet-32: tensorflow / other backends";
-const peerNames = args.peer === "torch" ? Object.keys(workloadNames) : [];
+const isAgainstTorch = args.peer === "torch";
+const peerNames = isAgainstTorch ? Object.keys(workloadNames) : [];
+const peerProbes = isAgainstTorch ? probeRows : [];
 const rowNames = [
   ...peerNames.map((name) => `${name} / PyTorch`),
+  ...peerProbes.map(({ name }) => name),
   ...pairings.map(({ name, workload }) => `${workload}: ${name}`),
   BACKENDS,
   "memory",
@@ -87,8 +91,10 @@ async function show(results: AsyncGenerator<Row>): Promise<void> {
   }
 }
 
-const names = peerNames.filter((name) => wanted(`${name} / PyTorch`));
-if (names.length > 0) await show(againstTorch(names, rounds, report));
+const networks = peerNames.filter((name) => wanted(`${name} / PyTorch`));
+if (networks.length > 0) await show(againstTorch(networks, rounds, report));
+const probes = peerProbes.filter(({ name }) => wanted(name));
+if (probes.length > 0) await show(probesAgainstTorch(probes, rounds, report));
 const chosen = pairings.filter(({ name, workload }) =>
   wanted(`${workload}: ${name}`)
 );

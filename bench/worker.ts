@@ -9,6 +9,7 @@ import { initialize, type RuntimeOptions } from "../lib/runtime/initialize.ts";
 import { burst } from "./burst.ts";
 import { memoryGrowth } from "./memory.ts";
 import { lineSteps } from "./line_steps.ts";
+import { forwardWork, lineWork, spectrumWork } from "./probe_work.ts";
 import { sgdStepper, type Stepper } from "./sgd_step.ts";
 import { TextLineStream } from "./text_lines.ts";
 import { bareSteps, trainerSteps } from "./training_steps.ts";
@@ -23,10 +24,13 @@ export type Arm =
   | "together8"
   | "trainer"
   | "lossgrad"
-  | "stepAndForward";
+  | "stepAndForward"
+  | "line"
+  | "forward"
+  | "spectrum";
 
 interface Request {
-  command: "start" | "burst" | "losses" | "memory" | "drop";
+  command: "start" | "burst" | "losses" | "probe" | "memory" | "drop";
   runtime: RuntimeOptions;
   arm: Arm;
   workload: string;
@@ -56,6 +60,9 @@ function prepare(arm: Arm, name: string): Prepared {
       trainer: () => trainerSteps(chosen),
       lossgrad: () => lineSteps(chosen, true),
       stepAndForward: () => lineSteps(chosen, false),
+      line: () => lineWork(chosen),
+      forward: () => forwardWork(chosen),
+      spectrum: () => spectrumWork(chosen),
     }[arm]();
     prepared.set(key, found);
   }
@@ -81,6 +88,10 @@ async function answer(request: Request): Promise<unknown> {
       const losses = Array.from({ length: request.steps }, stepper.step);
       stepper.dispose();
       return { losses };
+    }
+    case "probe": {
+      const { step } = prepare(request.arm, request.workload);
+      return { result: await step() };
     }
     case "memory":
       return memoryGrowth(

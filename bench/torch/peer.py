@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 
+import probes
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -108,15 +109,11 @@ def decode(text, dtype, shape):
     return torch.frombuffer(data, dtype=dtype).reshape(shape)
 
 
-def load(request):
-    """Each memory format's network, batch and optimizer."""
-    kind = request["workload"].split("-")[0]
-    network = NETWORKS[kind]()
-    flattened = FLATTENED.get(kind)
-    parameters = list(network.parameters())
-    assert len(parameters) == len(request["parameters"])
-    for target, given in zip(parameters, request["parameters"]):
-        values = decode(given["values"], torch.float32, given["shape"])
+def ordered(given, flattened):
+    """Parameters in PyTorch's order of axes."""
+    result = []
+    for one in given:
+        values = decode(one["values"], torch.float32, one["shape"])
         if values.dim() == 4:
             values = values.permute(3, 2, 0, 1)
         elif values.dim() == 2:
@@ -125,6 +122,19 @@ def load(request):
                 values = values.reshape(-1, values.shape[-1])
                 flattened = None
             values = values.T
+        result.append(values)
+    return result
+
+
+def load(request):
+    """Each memory format's network, batch and optimizer."""
+    kind = request["workload"].split("-")[0]
+    network = NETWORKS[kind]()
+    flattened = FLATTENED.get(kind)
+    parameters = list(network.parameters())
+    assert len(parameters) == len(request["parameters"])
+    for target, values in zip(
+            parameters, ordered(request["parameters"], flattened)):
         with torch.no_grad():
             target.copy_(values)
     labels = decode(request["labels"], torch.int32, [-1]).long()
@@ -153,18 +163,37 @@ def step(arm):
     return loss.item()
 
 
-def burst(arm, seconds):
-    for _ in range(2):
-        step(arm)
+def burst(step, seconds):
+    """As `burst.ts` does it: where a step is longer than a burst, one is enough."""
+    before = time.perf_counter()
+    step()
+    is_long = time.perf_counter() - before > seconds
+    if not is_long:
+        step()
     times = []
     now = time.perf_counter()
     end = now + seconds
-    while now < end or len(times) < 3:
-        step(arm)
+    while now < end or len(times) < (1 if is_long else 3):
+        step()
         after = time.perf_counter()
         times.append(1000 * (after - now))
         now = after
     return {"milliseconds": statistics.median(times), "steps": len(times)}
+
+
+def probe(request, arm):
+    """A probe of a workload, as a function to call again and again."""
+    network, _, inputs, labels = arm
+    if request["probe"] == "line":
+        kind = request["workload"].split("-")[0]
+        direction = ordered(request["direction"], FLATTENED.get(kind))
+        return lambda: probes.line(
+            network, inputs, labels, direction, request["alphas"],
+            request["atATime"])
+    double = copy.deepcopy(network).double()
+    return lambda: probes.spectrum(
+        double, inputs.double(), labels, request["steps"], request["probes"],
+        request["wanted"])
 
 
 loaded = {}
@@ -186,7 +215,15 @@ def answer(request):
         Block.pads_far = False
         return {"losses": losses}
     if command == "burst":
-        return burst(arm, request["seconds"])
+        return burst(lambda: step(arm), request["seconds"])
+    if command == "probe":
+        work = probe(request, arm)
+        if "seconds" in request:
+            return burst(work, request["seconds"])
+        Block.pads_far = True
+        result = work()
+        Block.pads_far = False
+        return {"result": result}
     raise ValueError(f"unknown command {command}")
 
 

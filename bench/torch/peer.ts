@@ -33,15 +33,20 @@ export async function torchPeer(
 }
 
 /** The same bytes as text. */
-function base64({ buffer }: Float32Array | Int32Array): string {
+export function base64({ buffer }: Float32Array | Int32Array): string {
   return Buffer.from(buffer as ArrayBuffer).toString("base64");
 }
 
-/** Gives PyTorch the workload; returns its ways to do it. */
-export async function torchContestants(
+/** Numbers of threads worth trying. */
+export function torchThreads(): number[] {
+  return [...new Set([navigator.hardwareConcurrency, 1])];
+}
+
+/** Gives PyTorch the workload; returns the names of its memory formats. */
+export async function loadWorkload(
   { child }: TorchPeer,
   workload: Workload,
-): Promise<Contestant[]> {
+): Promise<string[]> {
   const { network, batchSize, name } = workload;
   const { parameters, inputs, labels } = startingPoint(workload);
   const { arms } = await child.ask<{ arms: string[] }>({
@@ -55,9 +60,19 @@ export async function torchContestants(
       role === "statistic" ? [] : [{ shape, values: base64(parameters[i]!) }]
     ),
   });
-  const threads = new Set([navigator.hardwareConcurrency, 1]);
+  return arms;
+}
+
+/** Gives PyTorch the workload; returns its ways to do it. */
+export async function torchContestants(
+  peer: TorchPeer,
+  workload: Workload,
+): Promise<Contestant[]> {
+  const { child } = peer;
+  const { name } = workload;
+  const arms = await loadWorkload(peer, workload);
   return arms.flatMap((arm) =>
-    Array.from(threads, (count) => ({
+    torchThreads().map((count) => ({
       name: `PyTorch ${arm}, threads ${count}`,
       run: () =>
         child.ask<Burst>({

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { show } from "../text/show.ts";
 import { constant, fanInUniform, normal } from "./initialisers.ts";
-import { flatten, relu } from "./layers/activation.ts";
+import { flatten, relu, tanh } from "./layers/activation.ts";
 import { dense } from "./layers/dense.ts";
 import {
   type LayerFactory,
@@ -25,10 +26,12 @@ export interface MlpOptions {
   deviation?: number;
   /** Whether layers have a bias. @default {true} */
   bias?: boolean;
+  /** What is between the layers. @default {"relu"} */
+  activation?: "relu" | "tanh";
 }
 
 /**
- * A multi-layer perceptron with ReLU between its layers and logits at the end;
+ * A multi-layer perceptron with ReLU, or tanh, between its layers and logits at the end;
  * without hidden layers, softmax or linear regression.
  *
  * @throws {RangeError} If an option is out of range.
@@ -45,6 +48,12 @@ export interface MlpOptions {
  */
 export function mlp(options: MlpOptions): Network {
   const { inputShape, hidden = [], outputs, deviation, bias = true } = options;
+  const { activation = "relu" } = options;
+  if (!["relu", "tanh"].includes(activation)) {
+    throw new RangeError(
+      `activation must be "relu" or "tanh", got ${show(activation)}`,
+    );
+  }
   const layer = (units: number): LayerFactory => (shape) =>
     dense({
       units,
@@ -63,12 +72,13 @@ export function mlp(options: MlpOptions): Network {
       deviation: deviation ?? null,
       // Not there where there are biases: runs of before stay valid.
       ...bias ? {} : { bias },
+      ...activation === "relu" ? {} : { activation },
     },
     sequence([
       ["", flatten()],
       ...hidden.flatMap((units, i): [string, LayerFactory][] => [
         [`dense${i + 1}`, layer(units)],
-        ["", relu()],
+        ["", activation === "relu" ? relu() : tanh()],
       ]),
       ["output", layer(outputs)],
     ]),

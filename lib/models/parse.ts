@@ -75,7 +75,7 @@ const factories: Record<NetworkKind, Entry> = {
     // A regression has no classes, and one output.
     make: ({ classes, ...options }) =>
       mlp({ outputs: classes || 1, ...options }),
-    options: ["hidden", "deviation", "bias"],
+    options: ["hidden", "deviation", "bias", "activation"],
   },
   lenet: { make: lenet, options: ["dropoutRate"] },
   lossgradCnn: { make: lossgradCnn, options: ["filters", "dropoutRate"] },

@@ -23,6 +23,8 @@ const unknown = [
 export interface FrozenSwitches {
   /** Runs a function as if at that point: same kernels, in the same order. */
   replay<T>(f: () => T): T;
+  /** What was decided, in order; freed when the use is over. */
+  readonly decisions: readonly (readonly Tensor[])[];
   /** Kernels with kinks that the function used and that could not be frozen. */
   readonly unfrozen: readonly string[];
 }
@@ -164,26 +166,41 @@ export function withFrozenSwitches<T>(
       unfrozen,
       record,
     );
-    return use({
-      replay(f) {
-        let at = 0;
-        return withSwitches(
-          () => {
-            const decisions = all[at++];
-            if (decisions === undefined) {
-              throw new Error("A replay took other ways than the recording");
-            }
-            return decisions;
-          },
-          unfrozen,
-          f,
-        );
-      },
-      get unfrozen() {
-        return [...unfrozen].sort();
-      },
-    });
+    return replaySwitches(all, use, unfrozen);
   } finally {
     tf.dispose(all);
   }
+}
+
+/**
+ * Replays what was recorded elsewhere.
+ *
+ * @param decisions What {@linkcode withFrozenSwitches} gave; kept by the caller.
+ * @param use Is given the replay.
+ */
+export function replaySwitches<T>(
+  decisions: readonly (readonly Tensor[])[],
+  use: (switches: FrozenSwitches) => T,
+  unfrozen: Set<string> = new Set(),
+): T {
+  return use({
+    decisions,
+    replay(f) {
+      let at = 0;
+      return withSwitches(
+        () => {
+          const own = decisions[at++];
+          if (own === undefined) {
+            throw new Error("A replay took other ways than the recording");
+          }
+          return own;
+        },
+        unfrozen,
+        f,
+      );
+    },
+    get unfrozen() {
+      return [...unfrozen].sort();
+    },
+  });
 }

@@ -43,8 +43,13 @@ function outputCurvature(
   return tf.mul(shares, tf.sub(u, mean));
 }
 
-/** Refuses batch statistics, with which examples are not apart. */
-function checkNormalisation({ normalisation }: CurvatureOperatorOptions): void {
+/** Refuses batch statistics, with which examples are not apart, and one-sided ones. */
+function checkOptions(
+  { normalisation, difference }: CurvatureOperatorOptions,
+): void {
+  if (difference === "forward") {
+    throw new RangeError('difference must be "central" here');
+  }
   if (normalisation === "batch") {
     throw new RangeError(
       'normalisation must not be "batch" here: examples depend on each other then; use "recalibrated"',
@@ -92,7 +97,7 @@ function checkNormalisation({ normalisation }: CurvatureOperatorOptions): void {
 export function gaussNewton(
   options: CurvatureOperatorOptions,
 ): CurvatureOperator {
-  checkNormalisation(options);
+  checkOptions(options);
   const { head } = options.objective;
   if (head === undefined) {
     throw new TypeError(
@@ -130,7 +135,7 @@ export function gaussNewton(
 export function empiricalFisher(
   options: CurvatureOperatorOptions,
 ): CurvatureOperator {
-  checkNormalisation(options);
+  checkOptions(options);
   return curvatureOperator(options, (given, part) => {
     const { objective } = given;
     const losses = (all: readonly Tensor[]) =>

@@ -4,6 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { currentTensorFlowBackend } from "../runtime/state.ts";
+import { show } from "../text/show.ts";
 import type { ProbeControl } from "./control.ts";
 import {
   curvatureOperator,
@@ -23,7 +25,8 @@ import { norm, plus } from "./vectors.ts";
  * gives the Hessian that exists almost everywhere. In float64 the relative error is
  * about 1e-8, in float32 about 1e-3. TensorFlow.js's own second derivatives are
  * wrong, without an error, for tanh, sigmoid, exp and softmax. One product costs
- * about three gradients.
+ * about two gradients, the first one three: what was decided is kept up to 256 MB on
+ * the tensorflow backend, and recorded anew beyond that.
  *
  * Under batch statistics the Hessian is the mean of those of the batches.
  *
@@ -60,6 +63,7 @@ import { norm, plus } from "./vectors.ts";
  * section 2, for the difference.
  */
 export function hessian(options: CurvatureOperatorOptions): SharedOperator {
+  const isForward = isForwardDifference(options);
   return curvatureOperator(options, (given, part) => {
     const gradients = (all: readonly tf.Tensor[]) => {
       const { loss, trained } = batchLoss(given, all, part.batch);
@@ -70,10 +74,29 @@ export function hessian(options: CurvatureOperatorOptions): SharedOperator {
     };
     return part.freeze(() => gradients(part.at), (replay) => {
       const ahead = replay(() => gradients(part.ahead));
+      if (isForward) return ahead;
       const behind = replay(() => gradients(part.behind));
       return tf.div(tf.sub(ahead, behind), part.width);
     });
-  });
+  }, isForward);
+}
+
+/** Whether gradients are taken on one side; refuses what float32 is too coarse for. */
+function isForwardDifference(
+  { difference = "central", precision }: CurvatureOperatorOptions,
+): boolean {
+  if (difference !== "central" && difference !== "forward") {
+    throw new RangeError(
+      `difference must be "central" or "forward", got ${show(difference)}`,
+    );
+  }
+  const isSingle = precision === "float32" || !currentTensorFlowBackend();
+  if (difference === "forward" && isSingle) {
+    throw new RangeError(
+      'difference "forward" needs float64 on the tensorflow backend: use "central"',
+    );
+  }
+  return difference === "forward";
 }
 
 /** How a Hessian product with frozen switches compares with differences that are not. */

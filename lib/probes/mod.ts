@@ -75,6 +75,7 @@ export {
   type EigenpairsOptions,
 } from "./eigenpairs.ts";
 export { gridNpz, gridVtp, type VtpOptions } from "./export_grid.ts";
+export { exactHessian } from "./exact_hessian.ts";
 export {
   type FlatnessSlope,
   flatnessSlope,
@@ -140,6 +141,11 @@ export {
   nearestNeighbours,
   type NeighbourOptions,
 } from "./nearest_neighbours.ts";
+export {
+  gradientNoiseScale,
+  type NoiseScale,
+  type NoiseScaleOptions,
+} from "./noise_scale.ts";
 export type {
   CurvatureOperator,
   SharedOperator,
@@ -200,6 +206,11 @@ export {
   denseSpectralNorm,
   type SingularValue,
 } from "./spectral_norm.ts";
+export {
+  stabilityLimit,
+  type StabilityLimitOptions,
+} from "./stability_limit.ts";
+export { topEigenvalue, type TopEigenvalueOptions } from "./top_eigenvalue.ts";
 export {
   type Estimate,
   hutchinson,

@@ -26,8 +26,16 @@ export interface CurvatureOperator extends SymmetricOperator {
   dispose(): void;
 }
 
-/** A matrix of curvature whose compiled functions serve other data too. */
+/** A matrix of curvature whose compiled functions serve other data and weights too. */
 export interface SharedOperator extends CurvatureOperator {
+  /**
+   * The matrix at other weights, by the same compiled functions: they are freed with
+   * either. Frozen statistics of normalisation are those of these weights.
+   *
+   * @param weights All parameters, as one vector.
+   * @throws {TypeError} If their number is another.
+   */
+  at(weights: Float64Array): CurvatureOperator;
   /**
    * The matrix over other data, by the same compiled functions: they are freed with
    * either.

@@ -26,7 +26,7 @@ export interface TraceOptions extends ProbeControl {
 }
 
 /** Mean and standard error of independent values; of one value the error is NaN. */
-function estimate(values: readonly number[]): Estimate {
+export function estimate(values: readonly number[]): Estimate {
   const n = values.length;
   const value = values.reduce((sum, x) => sum + x, 0) / n;
   const squares = values.reduce((sum, x) => sum + (x - value) ** 2, 0);

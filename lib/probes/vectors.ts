@@ -27,7 +27,11 @@ export function plus(
 }
 
 /** a ← a + scale · b. */
-export function add(a: Float64Array, scale: number, b: Float64Array): void {
+export function add(
+  a: Float64Array,
+  scale: number,
+  b: Float64Array | Float32Array,
+): void {
   for (let i = 0; i < a.length; i++) a[i] = a[i]! + scale * b[i]!;
 }
 

@@ -9,6 +9,9 @@ import type { Tensor, Tensor1D } from "./tensor.ts";
 import { AttributeType } from "./tensorflow/attributes.ts";
 import { DataType } from "./tensorflow/data_types.ts";
 
+/** What its scopes are called, so that a gradient can be told whose it is. */
+const SCOPE = "softmaxCrossEntropy";
+
 /** `tf.customGrad` for functions of the logits. */
 const customGradient = tf.customGrad as unknown as (
   f: (logits: Tensor, save: tf.GradSaveFunc) => {
@@ -46,17 +49,18 @@ function compute(
 
 /** softmax(logits) − oneHot(labels), with a derivative of its own. */
 function derivatives(labels: Tensor1D, logits: Tensor): Tensor {
-  return customGradient((logits, save) => {
-    save([logits]);
-    return {
-      value: compute(labels, logits).derivatives(),
-      gradFunc(dy, [logits]) {
-        const shares = tf.softmax(logits!);
-        const mean = tf.sum(tf.mul(dy, shares), 1, true);
-        return tf.mul(shares, tf.sub(dy, mean));
-      },
-    };
-  })(logits);
+  return tf.tidy(SCOPE, () =>
+    customGradient((logits, save) => {
+      save([logits]);
+      return {
+        value: compute(labels, logits).derivatives(),
+        gradFunc(dy, [logits]) {
+          const shares = tf.softmax(logits!);
+          const mean = tf.sum(tf.mul(dy, shares), 1, true);
+          return tf.mul(shares, tf.sub(dy, mean));
+        },
+      };
+    })(logits));
 }
 
 /**
@@ -107,7 +111,7 @@ export function softmaxCrossEntropy(
       }], got ${labels.dtype} [${labels.shape}]`,
     );
   }
-  return tf.tidy(() =>
+  return tf.tidy(SCOPE, () =>
     customGradient((logits, save) => {
       save([labels, logits]);
       return {
@@ -118,6 +122,5 @@ export function softmaxCrossEntropy(
             derivatives(labels as Tensor1D, logits!),
           ),
       };
-    })(logits) as Tensor1D
-  );
+    })(logits) as Tensor1D);
 }

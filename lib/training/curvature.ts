@@ -104,7 +104,7 @@ function compileCurvature(options: BatchOptions): Compiled<
  * const measure = curvature({ every: 1 })
  *   .prepare({ objective, data, batchSize: 1, augment: false });
  * const parameters = [tf.tensor2d([[3]]), tf.tensor1d([0])];
- * const found = measure.of(parameters, Int32Array.of(0, 0, 0));
+ * const found = await measure.of(parameters, Int32Array.of(0, 0, 0));
  * // Of kernel and bias: g = (3, 3), H = ((1, 1), (1, 1)).
  * strictEqual(found.gradientSquared, 18);
  * strictEqual(found.curvature!.toFixed(3), "36.000");

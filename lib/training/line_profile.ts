@@ -59,7 +59,7 @@ export function lossAt(rate: number): string {
  * const measure = lineProfile({ every: 1, rates: [0, 0.25, 0.5] })
  *   .prepare({ objective, data, batchSize: 1, augment: false });
  * const parameters = [tf.tensor2d([[4]]), tf.tensor1d([0])];
- * const found = measure.of(parameters, Int32Array.of(0, 0, 0));
+ * const found = await measure.of(parameters, Int32Array.of(0, 0, 0));
  * // Of kernel and bias: g = (4, 4), f(η) = (4 − 8η)² / 2.
  * deepStrictEqual(found, {
  *   gradientSquared: 32,

@@ -52,7 +52,9 @@ export { kernelDistance } from "./kernel_distance.ts";
 export { lineProfile, type LineProfileOptions } from "./line_profile.ts";
 export { reconstruction } from "./reconstruction.ts";
 export type { BatchOptions } from "./batch_gradients.ts";
-export type { Measure, Telemetry } from "./telemetry.ts";
+export { weightsOf } from "./weights_of.ts";
+export { measured } from "./measured.ts";
+export type { Measure, MeasuredStep, Telemetry } from "./telemetry.ts";
 export type {
   Evaluation,
   EvaluationRecord,

@@ -8,6 +8,14 @@ import type { BatchOptions } from "./batch_gradients.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import type { Json } from "../schedules/schedule.ts";
 
+/** The step that a measurement is taken before. */
+export interface MeasuredStep {
+  /** Which of the runs that are trained together, from 0. */
+  readonly run: number;
+  /** η, where a schedule tells it beforehand. */
+  readonly learningRate?: number;
+}
+
 /** Measures the parameters of one run, at a step that has not been taken yet. */
 export interface Measure {
   /**
@@ -15,11 +23,13 @@ export interface Measure {
    *
    * @param parameters All of them, statistics included; they are left as they are.
    * @param draw What the step draws at random (`drawer`).
+   * @param step The step. @default {that of the first run, its rate unknown}
    */
   of(
     parameters: readonly Tensor[],
     draw: Int32Array<ArrayBuffer>,
-  ): Record<string, number>;
+    step?: MeasuredStep,
+  ): Record<string, number> | Promise<Record<string, number>>;
   /** Frees what it holds. */
   dispose(): void;
 }

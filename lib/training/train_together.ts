@@ -192,15 +192,21 @@ export async function* trainTogether(
           state.parameters,
         );
       }
-      const measured = telemetry && step % telemetry.every === 0
-        ? await charge(
-          going,
-          () =>
-            going.map(({ state, draw }) =>
-              measure!.of(state.parameters, draw(step))
-            ),
-        )
-        : [];
+      const measured: Record<string, number>[] = [];
+      if (telemetry && step % telemetry.every === 0) {
+        await charge(going, async () => {
+          for (const run of going) {
+            const { state, draw, options: { learningRate, controller } } = run;
+            const rate = controller ? undefined : learningRate?.(step);
+            measured.push(
+              await measure!.of(state.parameters, draw(step), {
+                run: group.indexOf(run),
+                ...rate === undefined ? {} : { learningRate: rate },
+              }),
+            );
+          }
+        });
+      }
       const due = step % recordEvery === 0 || step === steps - 1 ||
         measured.length > 0 ||
         curvatureEvery > 0 && step % curvatureEvery === 0;

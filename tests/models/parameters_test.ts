@@ -327,6 +327,10 @@ Deno.test("options out of range are refused by name", () => {
   );
   refuse(() => mlp({ inputShape: [4], outputs: 0 }), /^units .* got 0$/);
   refuse(
+    () => mlp({ inputShape: [4], outputs: 1, activation: "elu" as "relu" }),
+    /^activation must be "relu" or "tanh", got "elu"$/,
+  );
+  refuse(
     () => mlp({ inputShape: [4.5], outputs: 1 }),
     /inputShape .* got 4.5$/,
   );

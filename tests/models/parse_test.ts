@@ -27,6 +27,7 @@ const data = { inputShape, classes: 7 };
 /** One network of each kind, every option named. */
 const networks: Network[] = [
   mlp({ inputShape, hidden: [5], outputs: 7, deviation: 0.1 }),
+  mlp({ inputShape, hidden: [5], outputs: 7, activation: "tanh" }),
   lenet({ ...data, dropoutRate: 0.1 }),
   resnet({ ...data, depth: 11, block: "bottleneck", width: 4 }),
   wideResnet({ ...data, depth: 10, widen: 2, width: 4, dropoutRate: 0.3 }),

@@ -19,7 +19,7 @@ import {
   smallTraining,
 } from "./small_training.ts";
 
-tensorflowTest("least squares: g = Xᵀr/n and gᵀHg = ‖Xg‖²/n", () => {
+tensorflowTest("least squares: g = Xᵀr/n and gᵀHg = ‖Xg‖²/n", async () => {
   const [count, width] = [6, 3];
   const random = randomStream(3, Purpose.generatedData);
   const normals = (length: number) =>
@@ -63,7 +63,7 @@ tensorflowTest("least squares: g = Xᵀr/n and gᵀHg = ‖Xg‖²/n", () => {
   });
   const parameters = [tf.tensor2d(kernel, [width, 1]), tf.tensor1d([bias])];
   const draw = Int32Array.of(0, 0, ...Array(count).keys());
-  const found = measure.of(parameters, draw);
+  const found = await measure.of(parameters, draw);
   const close = (name: keyof typeof expected, tolerance: number) =>
     ok(
       Math.abs(found[name]! / expected[name] - 1) < tolerance,
