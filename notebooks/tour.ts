@@ -194,3 +194,5 @@ JSON.stringify(loaded.records) === JSON.stringify(saved.records);
 // - [Adaptive rates](adaptive.ipynb): does it pay to descend on the rate itself?
 // - [Nonmonotonic schedules](nonmonotonic.ipynb): should the rate rise before it
 //   falls?
+// - [Flatness](flatness.ipynb): what do probes of the loss find, and does it agree
+//   with what others have published?
