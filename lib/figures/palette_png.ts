@@ -6,8 +6,11 @@
 import { deflateSync } from "node:zlib";
 import { pngFile } from "./encode_png.ts";
 
-/** The most colours of a palette. */
-const MOST = 256;
+/** The most colours of a palette, and how many of them are the commonest. */
+const MOST = 256, COMMONEST = 128;
+
+/** The square of a difference of colours from which on another entry is worth it. */
+const APART = 3 * 6 ** 2;
 
 /** The largest square of a difference of colours that nobody minds. */
 const NEAR = 3 * 16 ** 2;
@@ -16,8 +19,21 @@ const NEAR = 3 * 16 ** 2;
 const FAR_SHARE = 0.002;
 
 /**
- * Opaque pixels as a PNG file with a palette: the commonest 256 colours, and for
- * each other pixel the nearest of them. A figure has few colours besides the shades
+ * The commonest colours, then others that are unlike those before them: shades of many
+ * lines and areas are spread over the palette.
+ */
+function choosePalette(ranked: readonly number[]): number[] {
+  const palette = ranked.slice(0, COMMONEST);
+  for (const colour of ranked.slice(COMMONEST)) {
+    if (palette.length === MOST) break;
+    if (nearest(colour, palette).distance >= APART) palette.push(colour);
+  }
+  return palette;
+}
+
+/**
+ * Opaque pixels as a PNG file with a palette of 256 colours, and for each other pixel
+ * the nearest of them. A figure has few colours besides the shades
  * at the edges of its lines, and takes a third of the bytes. The same pixels give
  * the same bytes.
  *
@@ -53,10 +69,11 @@ export function palettePng(
   // Equally common ones by their value, so that the order does not matter.
   const ranked = [...counts]
     .sort(([a, m], [b, n]) => n - m || a - b).map(([colour]) => colour);
-  const palette = ranked.slice(0, MOST);
+  const palette = choosePalette(ranked);
   const indices = new Map(palette.map((colour, i) => [colour, i]));
   let far = 0;
-  for (const colour of ranked.slice(MOST)) {
+  for (const colour of ranked) {
+    if (indices.has(colour)) continue;
     const { index, distance } = nearest(colour, palette);
     indices.set(colour, index);
     if (distance > NEAR) far += counts.get(colour)!;

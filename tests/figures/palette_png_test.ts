@@ -35,3 +35,13 @@ Deno.test("palettePng: pictures in many colours have none", () => {
   );
   strictEqual(palettePng(page, 200), undefined);
 });
+
+Deno.test("palettePng: many shades of a few areas share a palette", () => {
+  // Twenty areas, each fading into white at its edge through all shades.
+  const areas = pixels(600, 200, (x, y) => {
+    const area = Math.floor(x / 30), shade = (x % 30) / 30;
+    const own = [12 * area, (7 * area) % 256, 255 - 12 * area];
+    return own.map((c) => y < 8 ? Math.round(c + shade * (255 - c)) : c);
+  });
+  ok(palettePng(areas, 600) !== undefined);
+});

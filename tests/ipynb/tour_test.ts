@@ -32,7 +32,7 @@ Deno.test("the tour runs in the kernel, with other values", async () => {
   const executed = await executeNotebook(short, { folder });
   const kinds = executed.flatMap(({ outputs }) => outputs)
     .map(({ output_type: type }) => type);
-  strictEqual(kinds.filter((kind) => kind === "display_data").length, 3);
+  strictEqual(kinds.filter((kind) => kind === "display_data").length, 4);
   ok(!JSON.stringify(executed).includes('"stderr"'));
 });
 

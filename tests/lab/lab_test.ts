@@ -129,7 +129,7 @@ async function tour(page: Page, url: string, path: string): Promise<void> {
   const drawn = cells.filter(({ outputs }) =>
     outputs.some((output) => "data" in output && PLOTLY in output.data)
   );
-  strictEqual(drawn.length, 8);
+  strictEqual(drawn.length, 10);
   for (const [index, { source }] of drawn.entries()) {
     const last = source.split("\n").at(-1)!;
     // What is out of sight is drawn when it comes into sight.
