@@ -139,13 +139,11 @@ await slope.watch({ ...task, ...polyak });
 const { train } = slope.residentData(data);
 const trained = { objective, data: train, weights: first.parameters };
 const surface = slope.lossSurface(trained);
-const directions = [0, 1].map((index) =>
-  slope.randomDirection(surface, { index })
-);
+const ways = [0, 1].map((index) => slope.randomDirection(surface, { index }));
 
 // %%
 const ticks = Array.from({ length: 15 }, (_, i) => (i - 7) / 7);
-const chart = slope.linearChart(surface.weights, directions);
+const chart = slope.linearChart(surface.weights, ways);
 const axes = [ticks, ticks];
 const plane = await slope.evaluateGrid({ chart, axes, surfaces: { surface } });
 slope.gridFigure(plane, { title: "Loss around the network", scale: "log" });
