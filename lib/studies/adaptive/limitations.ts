@@ -28,7 +28,7 @@ const EPSILON = 1e-5;
 /** The least harm of a bad ε that would count as divergence, in points. */
 const DIVERGED = 10;
 
-const epsilonArm = (epsilon: number) => `ε = ${epsilon}`;
+const epsilonArm = (epsilon: number) => `ε = ${epsilon.toExponential()}`;
 
 const epsilonsAt = (scale: Scale) => {
   const [least, most] = settings[scale].epsilons;
@@ -73,7 +73,9 @@ export const section61: StudyItem = {
     const arms = byArm(runs);
     const paper = armOf(arms, epsilonArm(EPSILON));
     const [least, most] = settings[scale].epsilons.map((epsilon) => ({
-      name: `last test error, ε = ${epsilon} minus ε = ${EPSILON}, points`,
+      name: `last test error, ${epsilonArm(epsilon)} minus ${
+        epsilonArm(EPSILON)
+      }, points`,
       differences: pairedDifferences(
         armOf(arms, epsilonArm(epsilon)),
         paper,

@@ -19,7 +19,7 @@ export function lossAndRateFigure(
   const { steps, losses, rates } = run.control;
   const count = spikes(run).length;
   const caption =
-    `Losses of batches and step sizes of seed ${run.plan.seed}; ${count} spikes by this study's rule.`;
+    `Losses of batches and step sizes of seed ${run.plan.seed}; spikes by this study's rule: ${count}.`;
   const panel = (name: string, y: number[], of: string) =>
     lineFigure({
       title: name,
