@@ -224,7 +224,7 @@ Deno.test("sections 5.1, 6.1, 6.2: calmer, diverging ends, one end rate", () => 
 
   const epsilon = (small: number, large: number) =>
     finding("section6-1", ({ arm }) => ({
-      test: () => arm === "ε = 1e-7" ? small : arm === "ε = 0.01" ? large : 0.4,
+      test: () => arm === "ε = 1e-7" ? small : arm === "ε = 1e-2" ? large : 0.4,
     })).verdict;
   strictEqual(epsilon(0.9, 0.9), "reproduced");
   strictEqual(epsilon(0.4, 0.9), "contradicted");
