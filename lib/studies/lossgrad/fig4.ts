@@ -48,7 +48,7 @@ export const fig4: StudyItem = {
     }
     return tested(
       judge(finished.map(initialSpike), SMALLEST_EFFECT),
-      "ln",
+      "log ratio",
       "ln of the largest step size of the first quarter of the training over the median of the second half; a spike is at least a factor of 2",
     );
   }),
