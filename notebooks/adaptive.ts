@@ -26,16 +26,19 @@ import { shippedFigure, shippedRow, shippedStudy } from "slope/studies";
 // step. Here are the rates on ½·(10·x² + y²) from (0.1, 1), in double precision.
 
 // %%
+const start = { initial: 0.05 };
+const second = slope.secondOrder({ ...start, epsilon: 1e-3 });
+const secant = slope.barzilaiBorwein(start);
+const first = slope.firstOrder({ ...start, metaRate: 0.01 });
+
+// %% [markdown]
+// The rates of six steps from (0.1, 1):
+
+// %%
 const bowl = slope.quadratic([10, 1]);
-const controllers = {
-  "second order": slope.secondOrder({ initial: 0.05, epsilon: 1e-3 }),
-  "Barzilai–Borwein": slope.barzilaiBorwein({ initial: 0.05 }),
-  "first order": slope.firstOrder({ initial: 0.05, metaRate: 0.01 }),
-};
-for (const [name, controller] of Object.entries(controllers)) {
-  const path = slope.descend(bowl, controller, [0.1, 1], 6);
-  const rates = path.map(({ learningRate }) => learningRate.toFixed(3));
-  console.log(`${name}: ${rates.join(" ")}`);
+for (const rule of [second, secant, first]) {
+  const path = slope.descend(bowl, rule, [0.1, 1], 6);
+  console.log(rule.spec.kind, ...path.map((s) => s.learningRate.toFixed(3)));
 }
 
 // %% [markdown]
@@ -47,17 +50,24 @@ for (const [name, controller] of Object.entries(controllers)) {
 
 // %%
 const f = (rate = 0) => 2.3 - rate + 5 * rate ** 2;
-const newton = (round = Math.fround, ε = 1e-5, η = 0.01) => {
+
+// %% [markdown]
+// The rule, whatever is done to each number on the way:
+
+// %%
+const newton = (ε = 1e-5, round = Math.fround, η = 0.01) => {
   const at = (i = 0) => round(f(η + i * ε));
   const bend = round(round(at(2) + at(-2)) - round(2 * at()));
   return η - 2 * ε * round(at(1) - at(-1)) / (bend || 1e-6);
 };
+
+// %% [markdown]
+// With and without rounding to single precision:
+
+// %%
 for (const ε of [1e-5, 1e-3, 1e-2]) {
-  console.log(
-    `ε = ${ε}: in double ${newton((x) => x, ε).toFixed(4)}, in single ${
-      newton(Math.fround, ε).toFixed(4)
-    }`,
-  );
+  const both = [newton(ε, (x) => x), newton(ε)].map((η) => η.toFixed(4));
+  console.log(`ε = ${ε}: in double ${both[0]}, in single ${both[1]}`);
 }
 
 // %% [markdown]
@@ -158,29 +168,32 @@ await slope.initialize();
 const digits = slope.drawnDigits({ train: 1000, test: 500 });
 const data = slope.standardised(digits);
 const network = slope.mlp({ inputShape: [28, 28, 1], outputs: 10 });
-const task = {
-  objective: slope.classification(network),
-  data,
-  optimizer: slope.sgd(),
-  batchSize: 50,
-  epochs,
-};
 network;
 
 // %% [markdown]
-// The arms: the rule as it is stated, the same with its losses in float64, and LOSSGRAD;
-// each with every seed.
+// What is minimised, and along which direction:
+
+// %%
+const objective = slope.classification(network);
+const optimizer = slope.sgd();
+const task = { objective, data, optimizer, batchSize: 50, epochs };
+
+// %% [markdown]
+// The arms: the rule as it is stated, the same with its losses in float64, and LOSSGRAD.
+
+// %%
+const single = slope.secondOrder({ initial });
+const double = slope.secondOrder({ initial, precision: "float64" });
+const rules = [single, double, slope.lossgrad({ initial })];
+
+// %% [markdown]
+// Each with every seed, from the same initial values:
 
 // %% tags=["output"]
-const arms = [
-  slope.secondOrder({ initial }),
-  slope.secondOrder({ initial, precision: "float64" }),
-  slope.lossgrad({ initial }),
-];
-const runs = await slope.watchTogether(
-  task,
-  arms.flatMap((controller) => seeds.map((seed) => ({ controller, seed }))),
+const arms = rules.flatMap((controller) =>
+  seeds.map((seed) => ({ controller, seed }))
 );
+const runs = await slope.watchTogether(task, arms);
 
 // %% [markdown]
 // In numbers, at the end of training. Three seeds of a small network on drawn digits

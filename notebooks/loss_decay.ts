@@ -25,12 +25,17 @@ import { shippedFigure, shippedRow, shippedStudy } from "slope/studies";
 
 // %%
 const paper = { steps: 39_000, stepsPerEpoch: 390 };
-slope.compareSchedules({
-  "2 → 0": slope.linearDecrease(paper),
-  "3 → 0": slope.linearDecrease({ ...paper, from: 3 }),
-  "long tail": slope.longTailRelaxation(paper),
-  "figure 4a": slope.lateDecrease(paper),
-}, { title: "Gradient weights" });
+const two = slope.linearDecrease(paper);
+const three = slope.linearDecrease({ ...paper, from: 3 });
+const tail = slope.longTailRelaxation(paper);
+const late = slope.lateDecrease(paper);
+
+// %% [markdown]
+// Beside each other, over the paper's 100 epochs:
+
+// %%
+const weights = { "2 → 0": two, "3 → 0": three, tail, "figure 4a": late };
+slope.compareSchedules(weights, { title: "Gradient weights" });
 
 // %% [markdown]
 // Figure 4a's formula was made for 100 epochs: 2/3 − e/150 from epoch 70 on. The
@@ -38,12 +43,8 @@ slope.compareSchedules({
 // below zero from epoch 101 on, and the loss is climbed.
 
 // %%
-const twice = slope.lateDecrease({
-  steps: 200,
-  stepsPerEpoch: 1,
-  after: 0.35,
-  to: -2 / 3,
-});
+const released = { steps: 200, stepsPerEpoch: 1, after: 0.35, to: -2 / 3 };
+const twice = slope.lateDecrease(released);
 console.log([70, 100, 101, 199].map((epoch) => twice(epoch).toFixed(3)));
 
 // %% [markdown]
@@ -160,29 +161,32 @@ const task = { objective, data, optimizer, batchSize: 50, epochs };
 network;
 
 // %% [markdown]
-// The arms: nothing falls, the weight falls, the rate falls; each with every seed, from
-// the same initial values. The legend names the rate, then the weight. With
-// `weightDecay=0` the last two differ only by the lag of the momentum.
+// What stays and what falls: rates, and weights of the loss.
 
-// %% tags=["output"]
-const steps = 20 * epochs;
+// %%
+const ends = { to: 0, steps: 20 * epochs };
 const fixed = slope.constant({ value: rate });
 const one = slope.constant({ value: 1 });
-const settings = [
-  { learningRate: fixed, gradientWeight: one },
-  {
-    learningRate: fixed,
-    gradientWeight: slope.linear({ from: 2, to: 0, steps }),
-  },
-  {
-    learningRate: slope.linear({ from: 2 * rate, to: 0, steps }),
-    gradientWeight: one,
-  },
-];
-const runs = await slope.watchTogether(
-  task,
-  settings.flatMap((arm) => seeds.map((seed) => ({ ...arm, seed }))),
+const falling = slope.linear({ ...ends, from: 2 * rate });
+const weight = slope.linear({ ...ends, from: 2 });
+
+// %% [markdown]
+// The arms: nothing falls, the weight falls, the rate falls.
+
+// %%
+const plain = { learningRate: fixed, gradientWeight: one };
+const onLoss = { ...plain, gradientWeight: weight };
+const onRate = { ...plain, learningRate: falling };
+
+// %% [markdown]
+// Each with every seed, from the same initial values. The legend names the rate, then
+// the weight. With `weightDecay=0` the last two differ only by the lag of the momentum.
+
+// %% tags=["output"]
+const arms = [plain, onLoss, onRate].flatMap((arm) =>
+  seeds.map((seed) => ({ ...arm, seed }))
 );
+const runs = await slope.watchTogether(task, arms);
 
 // %% [markdown]
 // In numbers, at the end of training. Three seeds of a small network on drawn images

@@ -35,12 +35,14 @@ await shippedFigure("lossgrad/fig2");
 // always a power of c times the first one.
 
 // %%
-const path = slope.descend(
-  slope.quadratic([10, 1]),
-  slope.lossgrad({ initial: 0.01 }),
-  [0.1, 1],
-  400,
-);
+const bowl = slope.quadratic([10, 1]);
+const rule = slope.lossgrad({ initial: 0.01 });
+const path = slope.descend(bowl, rule, [0.1, 1], 400);
+
+// %% [markdown]
+// Every fiftieth step:
+
+// %%
 for (const { learningRate, value } of path.filter((_, i) => i % 50 === 0)) {
   console.log(`η = ${learningRate.toFixed(3)}, loss ${value.toExponential(1)}`);
 }
@@ -151,14 +153,15 @@ const epochs = 10;
 
 // %%
 await slope.initialize();
-const data = slope.standardised(
-  slope.drawnDigits({ train: 1000, test: 500 }),
-);
-const network = slope.mlp({
-  inputShape: [28, 28, 1],
-  hidden: [64],
-  outputs: 10,
-});
+const digits = slope.drawnDigits({ train: 1000, test: 500 });
+const data = slope.standardised(digits);
+const shape = { inputShape: [28, 28, 1], outputs: 10 };
+const network = slope.mlp({ ...shape, hidden: [64] });
+
+// %% [markdown]
+// What is minimised, and along which direction:
+
+// %%
 const objective = slope.classification(network);
 const optimizer = slope.sgd();
 const task = { objective, data, optimizer, batchSize: 50, epochs };
@@ -168,13 +171,9 @@ network;
 // One run from each first step size. The step size is drawn as the learning rate.
 
 // %% tags=["output"]
-const runs = await slope.watchTogether(
-  task,
-  initials.map((initial) => ({
-    seed: 0,
-    controller: slope.lossgrad({ initial, factor }),
-  })),
-);
+const arms = initials.map((initial) => slope.lossgrad({ initial, factor }))
+  .map((controller) => ({ controller, seed: 0 }));
+const runs = await slope.watchTogether(task, arms);
 
 // %% [markdown]
 // In numbers, at the end of training. One seed decides nothing about the paper; it

@@ -11,7 +11,11 @@ import { parsePercentFormat } from "../../lib/ipynb/percent_format.ts";
 const folder = fileURLToPath(new URL("../../notebooks", import.meta.url));
 const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
 
-for (const name of ["tour", "k_decay", "nonmonotonic", "flatness"]) {
+const names = [...Deno.readDirSync(folder)]
+  .filter(({ name }) => name.endsWith(".ts"))
+  .map(({ name }) => name.slice(0, -".ts".length)).sort();
+
+for (const name of names) {
   Deno.test(`${name}: short cells, each after a sentence; up to date; small`, async () => {
     const cells = parsePercentFormat(await read(`${name}.ts`));
     for (const { kind, source } of cells) {
