@@ -6,7 +6,7 @@
 import { deflateSync } from "node:zlib";
 import { pngFile } from "./encode_png.ts";
 
-/** The most colours of a palette, and how many of them are the commonest. */
+/** The most colours of a palette, and how many are the commonest where not all are. */
 const MOST = 256, COMMONEST = 128;
 
 /** The square of a difference of colours from which on another entry is worth it. */
@@ -22,13 +22,32 @@ const FAR_SHARE = 0.002;
  * The commonest colours, then others that are unlike those before them: shades of many
  * lines and areas are spread over the palette.
  */
-function choosePalette(ranked: readonly number[]): number[] {
+function spreadPalette(ranked: readonly number[]): number[] {
   const palette = ranked.slice(0, COMMONEST);
   for (const colour of ranked.slice(COMMONEST)) {
     if (palette.length === MOST) break;
     if (nearest(colour, palette).distance >= APART) palette.push(colour);
   }
   return palette;
+}
+
+/** Each colour's index in a palette; undefined if too many pixels are far from it. */
+function indicesIn(
+  palette: readonly number[],
+  ranked: readonly number[],
+  counts: ReadonlyMap<number, number>,
+  pixels: number,
+): Map<number, number> | undefined {
+  const indices = new Map(palette.map((colour, i) => [colour, i]));
+  let far = 0;
+  for (const colour of ranked) {
+    if (indices.has(colour)) continue;
+    const { index, distance } = nearest(colour, palette);
+    indices.set(colour, index);
+    if (distance > NEAR) far += counts.get(colour)!;
+    if (far > FAR_SHARE * pixels) return undefined;
+  }
+  return indices;
 }
 
 /**
@@ -69,16 +88,13 @@ export function palettePng(
   // Equally common ones by their value, so that the order does not matter.
   const ranked = [...counts]
     .sort(([a, m], [b, n]) => n - m || a - b).map(([colour]) => colour);
-  const palette = choosePalette(ranked);
-  const indices = new Map(palette.map((colour, i) => [colour, i]));
-  let far = 0;
-  for (const colour of ranked) {
-    if (indices.has(colour)) continue;
-    const { index, distance } = nearest(colour, palette);
-    indices.set(colour, index);
-    if (distance > NEAR) far += counts.get(colour)!;
-    if (far > FAR_SHARE * count) return undefined;
+  let palette = ranked.slice(0, MOST);
+  let indices = indicesIn(palette, ranked, counts, count);
+  if (indices === undefined) {
+    palette = spreadPalette(ranked);
+    indices = indicesIn(palette, ranked, counts, count);
   }
+  if (indices === undefined) return undefined;
   // Each row begins with its filter, none.
   const rows = new Uint8Array(height * (width + 1));
   for (let y = 0; y < height; y++) {

@@ -24,7 +24,8 @@ for (const name of names) {
     }
     const text = await read(`${name}.ipynb`);
     strictEqual(checkNotebook(cells, parseNotebook(text)), undefined);
-    ok(text.length < 1_048_576, `${text.length} bytes`);
+    // A sheet of pictures of many colours takes most of it.
+    ok(text.length < 1.5 * 2 ** 20, `${text.length} bytes`);
     // deno-lint-ignore no-control-regex
     ok(!/\x1b|\\u001b|\/home\/|\/tmp\//.test(text));
   });
