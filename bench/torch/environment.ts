@@ -13,12 +13,12 @@ const TORCH = "torch==2.15.0";
 const CPU_INDEX = "https://download.pytorch.org/whl/cpu";
 
 async function run(command: string, ...args: string[]): Promise<boolean> {
-  const { success } = await new Deno.Command(command, {
-    args,
-    stdout: "null",
-    stderr: "null",
-  }).output().catch(() => ({ success: false }));
-  return success;
+  const settings = { args, stdout: "null", stderr: "null" } as const;
+  try {
+    return (await new Deno.Command(command, settings).output()).success;
+  } catch {
+    return false; // no such program: thrown at once, not by the promise
+  }
 }
 
 /**

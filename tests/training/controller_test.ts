@@ -1,29 +1,8 @@
 /** Trainings whose step sizes controllers choose. */
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
-import * as tf from "@tensorflow/tfjs";
-import {
-  armijo,
-  exactLineSearch,
-  firstOrder,
-  hypergradient,
-  lossgrad,
-  pal,
-  polyak,
-  reduceOnPlateau,
-  secondOrder,
-} from "../../lib/controllers/mod.ts";
-import { dense } from "../../lib/models/layers/dense.ts";
-import { network, sequence } from "../../lib/models/network.ts";
-import {
-  adam,
-  exponentialAverage,
-  kerasRmsprop,
-  momentum,
-  sgd,
-} from "../../lib/optimizers/mod.ts";
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { armijo, hypergradient, lossgrad, pal, polyak, reduceOnPlateau } from "../../lib/controllers/mod.ts";
+import { adam, exponentialAverage, momentum, sgd } from "../../lib/optimizers/mod.ts";
 import { constant, linear } from "../../lib/schedules/mod.ts";
-import { regression } from "../../lib/training/objective.ts";
-import { residentData } from "../../lib/training/resident_data.ts";
 import type { TrainingOptions } from "../../lib/training/train.ts";
 import { controllers } from "../controllers/arbitrary.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
@@ -212,100 +191,6 @@ tensorflowTest(
     }),
 );
 
-/** A linear regression on a few points: an exact quadratic. */
-function linearProblem(): TrainingOptions & { dispose(): void } {
-  const inputs = Float32Array.of(1, 0, 0, 2, 1, 1, -1, 1);
-  const labels = Float32Array.of(1, -2, 0.5, 3);
-  const data = residentData({
-    name: "four points",
-    shape: [2],
-    train: { count: 4, inputs, labels },
-  });
-  const model = network(
-    "linear",
-    { kind: "linear", inputShape: [2] },
-    sequence([["output", dense({ units: 1 })]]),
-  );
-  return {
-    objective: regression(model),
-    data,
-    optimizer: sgd(),
-    batchSize: 4,
-    epochs: 12,
-    recordEvery: 1,
-    curvatureEvery: 3,
-    dispose: () => data.dispose(),
-  };
-}
-
-tensorflowTest(
-  "on a quadratic the curvature, the minimiser and the decreases are what they are",
-  async () => {
-    const { dispose, ...training } = linearProblem();
-    const { stepRecords } = await outcomeOf(training, exactLineSearch());
-    for (const [i, r] of stepRecords.entries()) {
-      strictEqual(r.curvature !== undefined, i % 3 === 0);
-      if (r.curvature === undefined || -r.slope! < 1e-4) continue;
-      ok(Math.abs(r.minimiser! / r.learningRate - 1) < 1e-5);
-    }
-    const shrunk = await outcomeOf(training, lossgrad({ initial: 0.01 }));
-    const [r] = shrunk.stepRecords;
-    const parabola = -0.01 * r!.slope! - 0.5 * 0.01 ** 2 * r!.curvature!;
-    ok(Math.abs(r!.actualDecrease! / parabola - 1) < 1e-4);
-    dispose();
-  },
-);
-
-tensorflowTest(
-  "Newton's rule in float64 finds the minimiser that float32's noise hides",
-  async () => {
-    const { dispose, ...training } = linearProblem();
-    const second = async (precision: "float32" | "float64") => {
-      const { stepRecords } = await outcomeOf(
-        training,
-        secondOrder({ initial: 0.01, precision }),
-      );
-      return stepRecords;
-    };
-    const exact = await second("float64");
-    ok(Math.abs(exact[1]!.learningRate / exact[0]!.minimiser! - 1) < 1e-3);
-    strictEqual(exact.at(-1)!.events?.["degenerate denominator"], undefined);
-    const rough = (await second("float32")).at(-1)!.events!;
-    ok(
-      (rough["degenerate denominator"] ?? 0) +
-          (rough["below resolution"] ?? 0) >= 8,
-    );
-    dispose();
-  },
-);
-
-tensorflowTest(
-  "first order by the same batch and by the next step agree on a full batch",
-  async () => {
-    const { dispose, ...training } = linearProblem();
-    const rates = async (gradient: "same-batch" | "next-step") =>
-      (await outcomeOf(
-        training,
-        firstOrder({ initial: 0.01, metaRate: 1e-3, gradient }),
-      )).stepRecords.map(({ learningRate }) => learningRate);
-    const [same, next] = [await rates("same-batch"), await rates("next-step")];
-    same.forEach((rate, i) => ok(Math.abs(rate / next[i]! - 1) < 1e-5));
-    dispose();
-  },
-);
-
-tensorflowTest("a direction uphill is turned around and counted", async () => {
-  const { dispose, ...training } = linearProblem();
-  const { stepRecords } = await outcomeOf(
-    { ...training, optimizer: momentum({ momentum: 0.99 }) },
-    lossgrad({ initial: 0.3, factor: 1.01 }),
-  );
-  const { events } = stepRecords.at(-1)!;
-  ok((events?.["direction reversed"] ?? 0) > 0);
-  ok(stepRecords.every(({ slope }) => slope! <= 0));
-  dispose();
-});
-
 tensorflowTest(
   "a plateau is told by the validation split",
   () =>
@@ -331,79 +216,6 @@ tensorflowTest(
           .filter((_, i) => i % 5 === 0),
         [1e-6, 1e-6, 5e-7, 2.5e-7],
       );
-    }),
-);
-
-tensorflowTest(
-  "what cannot be is refused before training",
-  () =>
-    withBrief(async (training) => {
-      const learningRate = constant({ value: 1 });
-      const refused = (
-        runs: Parameters<typeof outcomes>[1],
-        error: object,
-        more: Partial<TrainingOptions> = {},
-      ) => rejects(outcomes({ ...training, ...more }, runs), error);
-      const controller = lossgrad();
-      const run = { seed: 0, controller };
-      await refused([{ seed: 0 }], {
-        name: "TypeError",
-        message: /must be schedules/,
-      });
-      await refused([run, { seed: 1, learningRate }], {
-        name: "TypeError",
-        message:
-          /either all runs of a group have a controller or none has, got 1 of 2/,
-      });
-      await refused([{ seed: 0, controller: {} as never }], {
-        name: "TypeError",
-        message:
-          "controller must be a controller, such as lossgrad(), got an object",
-      });
-      await refused([run], { name: "RangeError", message: /^microBatches/ }, {
-        microBatches: 2,
-      });
-      await refused([run], {
-        name: "TypeError",
-        message: /that of kerasRmsprop does/,
-      }, {
-        optimizer: kerasRmsprop(),
-      });
-      await refused([{
-        seed: 0,
-        controller: reduceOnPlateau({ monitor: "validation" }),
-      }], {
-        name: "TypeError",
-        message: /data has none/,
-      });
-      await refused([{ seed: 0, learningRate }], {
-        name: "TypeError",
-        message: /^curvatureEvery/,
-      }, {
-        curvatureEvery: 5,
-      });
-      const { objective } = training;
-      const changed = (change: (loss: tf.Tensor) => tf.Tensor) => ({
-        objective: {
-          ...objective,
-          loss(...args: Parameters<typeof objective.loss>) {
-            const { loss, statistics } = objective.loss(...args);
-            return { loss: change(loss), statistics };
-          },
-        },
-      });
-      await refused([run], {
-        name: "TypeError",
-        message:
-          "the objective's loss must be a scalar, got shape [2]: take its mean",
-      }, changed((loss) => tf.stack([loss, loss])));
-      for (const value of [NaN, Infinity]) {
-        await refused([run], {
-          name: "RangeError",
-          message:
-            /^the loss of the first batch must be finite before any step, got/,
-        }, changed((loss) => tf.mul(loss, value)));
-      }
     }),
 );
 
