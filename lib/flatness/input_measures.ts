@@ -4,11 +4,9 @@
  * @module
  */
 import type { ProbeControl } from "../probes/control.ts";
-import {
-  type InputLines,
-  inputNoise,
-  neighbourPaths,
-} from "../probes/input_lines.ts";
+import type { InputLines } from "../probes/input_lines.ts";
+import { inputNoise } from "../probes/input_noise.ts";
+import { neighbourPaths } from "../probes/neighbour_paths.ts";
 import type { ResidentSplit } from "../training/resident_data.ts";
 import { standardError, together } from "./statistics.ts";
 import type { Measure, Measured, Subject } from "./subject.ts";

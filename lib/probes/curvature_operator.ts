@@ -4,33 +4,20 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import { compile } from "../runtime/compile.ts";
-import { currentTensorFlowBackend } from "../runtime/state.ts";
 import type { Tensor } from "../runtime/tensor.ts";
-import type { Batch } from "../training/objective.ts";
-import { gather, type ResidentSplit } from "../training/resident_data.ts";
+import type { ResidentSplit } from "../training/resident_data.ts";
+import { type BatchProduct, batchProducts } from "./batch_products.ts";
 import { type ProbeControl, quietly } from "./control.ts";
-import {
-  type FrozenSwitches,
-  replaySwitches,
-  withFrozenSwitches,
-} from "./frozen_switches.ts";
 import type { CurvatureOperator, SharedOperator } from "./operator.ts";
-import { type BatchFunction, overBatches } from "./over_batches.ts";
+import { overBatches } from "./over_batches.ts";
+import { parameterBlock } from "./parameter_block.ts";
 import type { ParameterSlice } from "./parameter_layout.ts";
 import {
   checkVector,
-  parametersIn,
   type ProbeOptions,
   type Problem,
   problem,
 } from "./problem.ts";
-import {
-  type Decisions,
-  RecordedPasses,
-  type Replayed,
-} from "./recorded_passes.ts";
 import { statisticsOf } from "./statistics.ts";
 import { add, norm, scaled } from "./vectors.ts";
 
@@ -69,25 +56,6 @@ export interface CurvatureOperatorOptions extends ProbeOptions {
   readonly difference?: "central" | "forward";
 }
 
-/** A batch's share of a product, in a graph. */
-export interface BatchProduct {
-  /** All parameters at the weights. */
-  readonly at: readonly Tensor[];
-  /** All parameters at weights ± ε·v, v of length 1. */
-  readonly ahead: readonly Tensor[];
-  readonly behind: readonly Tensor[];
-  /** ε·v. */
-  readonly shift: readonly Tensor[];
-  /** 2ε, a scalar. */
-  readonly width: Tensor;
-  readonly batch: Batch;
-  /** Records what `record` decides, and lets it be replayed; or does nothing. */
-  freeze<T>(
-    record: () => unknown,
-    use: (replay: FrozenSwitches["replay"]) => T,
-  ): T;
-}
-
 function checkStep(step: number): void {
   if (!(step > 0 && step < 1)) {
     throw new RangeError(`step must be > 0 and < 1, got ${step}`);
@@ -114,13 +82,7 @@ export function curvatureOperator(
       `switches must be "frozen" or "free", got ${JSON.stringify(switches)}`,
     );
   }
-  const slices = layout.slices.filter((slice) =>
-    slice.role !== "statistic" && block(slice)
-  );
-  const size = slices.reduce((sum, slice) => sum + slice.size, 0);
-  if (size === 0) {
-    throw new RangeError("block must choose at least one trained parameter");
-  }
+  const { size, embed, restrict } = parameterBlock(layout, block);
   const step = options.step ??
     (precision === "float32"
       ? 1e-4
@@ -128,109 +90,8 @@ export function curvatureOperator(
       ? 1e-6
       : 1e-8);
   checkStep(step);
-  const unfrozen = new Set<string>();
-
-  type Freeze = BatchProduct["freeze"];
-  /** Uses switches, and notes which could not be frozen. */
-  const noting = <T>(
-    use: (replay: FrozenSwitches["replay"]) => T,
-    seen: (frozen: FrozenSwitches) => void = () => {},
-  ) =>
-  (frozen: FrozenSwitches): T => {
-    const result = use(frozen.replay);
-    for (const name of frozen.unfrozen) unfrozen.add(name);
-    seen(frozen);
-    return result;
-  };
-  const productWith = (
-    freeze: Freeze,
-    ...[{ inputs, labels }, indices, point, shift, width]: Parameters<
-      BatchFunction
-    >
-  ): Tensor => {
-    const place = (vector: Tensor) => parametersIn(layout, vector);
-    return product(given, {
-      at: place(point!),
-      ahead: place(tf.add(point!, shift!)),
-      behind: place(tf.sub(point!, shift!)),
-      get shift() {
-        return place(shift!);
-      },
-      width: tf.reshape(width!, []),
-      batch: gather(inputs, labels, indices),
-      freeze,
-    });
-  };
-  const compiled = compile<BatchFunction>(
-    (...args) =>
-      productWith(
-        (record, use) =>
-          switches === "free"
-            ? use((f) => f())
-            : withFrozenSwitches(record, noting(use)),
-        ...args,
-      ),
-    { precision },
-  );
-  // What nothing of the result depends on is not in the graph.
-  const recording = compile(
-    (...args: Parameters<BatchFunction>): Decisions => {
-      let decisions: Decisions = [[tf.scalar(0)]]; // a graph has an output
-      productWith(
-        (record, use) =>
-          withFrozenSwitches(
-            record,
-            noting(use, (frozen) => {
-              if (frozen.decisions.length === 0) return;
-              decisions = frozen.decisions.map((own) =>
-                own.map((tensor) => tf.clone(tensor))
-              );
-            }),
-          ),
-        ...args,
-      );
-      return decisions;
-    },
-    { precision },
-  );
-  const replayed = compile<Replayed>(
-    (data, indices, decisions, ...vectors) =>
-      productWith(
-        (_, use) => replaySwitches(decisions, noting(use)),
-        data,
-        indices,
-        ...vectors,
-      ),
-    { precision },
-  );
-  const passes = new RecordedPasses();
-  const isRecorded = switches === "frozen" &&
-    currentTensorFlowBackend() !== undefined;
+  const products = batchProducts(given, product, switches);
   const statistics = statisticsOf(given);
-
-  const embed = (vector: Float64Array): Float64Array => {
-    if (vector.length !== size) {
-      throw new TypeError(
-        `a vector of this operator must have ${size} numbers, got ${vector.length}`,
-      );
-    }
-    const full = new Float64Array(layout.size);
-    let at = 0;
-    for (const slice of slices) {
-      full.set(vector.subarray(at, at += slice.size), slice.offset);
-    }
-    return full;
-  };
-  const restrict = (vector: Float64Array): Float64Array => {
-    const part = new Float64Array(size);
-    let at = 0;
-    for (const slice of slices) {
-      const { offset } = slice;
-      part.set(vector.subarray(offset, offset + slice.size), at);
-      at += slice.size;
-    }
-    return part;
-  };
 
   const over = (
     data: ResidentSplit,
@@ -250,9 +111,7 @@ export function curvatureOperator(
         given,
         data,
         [await point, shift, Float64Array.of(2 * epsilon)],
-        isRecorded
-          ? passes.pass(owner, recording, replayed, compiled)
-          : compiled,
+        products.pass(owner),
         quietly(control),
         (numbers, count) => add(sum, count / data.count, numbers),
       );
@@ -263,7 +122,7 @@ export function curvatureOperator(
       embed,
       restrict,
       get unfrozen() {
-        return [...unfrozen].sort();
+        return products.unfrozen();
       },
       async apply(vector, control = {}) {
         const full = embed(vector);
@@ -280,10 +139,8 @@ export function curvatureOperator(
         return restrict(scaled(ahead, length / epsilon));
       },
       dispose() {
-        passes.dispose();
-        for (const part of [compiled, recording, replayed, statistics]) {
-          part.dispose();
-        }
+        products.dispose();
+        statistics.dispose();
       },
     };
   };

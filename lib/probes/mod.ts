@@ -110,15 +110,8 @@ export {
   type InputGradients,
   inputGradients,
 } from "./input_gradient.ts";
-export {
-  type InputLine,
-  type InputLines,
-  inputNoise,
-  type InputNoiseOptions,
-  type NeighbourPaths,
-  neighbourPaths,
-  type NeighbourPathsOptions,
-} from "./input_lines.ts";
+export type { InputLine, InputLines } from "./input_lines.ts";
+export { inputNoise, type InputNoiseOptions } from "./input_noise.ts";
 export {
   convolutionTransfer,
   denseTransfer,
@@ -141,6 +134,11 @@ export {
   nearestNeighbours,
   type NeighbourOptions,
 } from "./nearest_neighbours.ts";
+export {
+  type NeighbourPaths,
+  neighbourPaths,
+  type NeighbourPathsOptions,
+} from "./neighbour_paths.ts";
 export {
   gradientNoiseScale,
   type NoiseScale,

@@ -8,7 +8,8 @@ import {
   inputGradientNorm,
   inputGradients,
 } from "../../lib/probes/input_gradient.ts";
-import { inputNoise, neighbourPaths } from "../../lib/probes/input_lines.ts";
+import { inputNoise } from "../../lib/probes/input_noise.ts";
+import { neighbourPaths } from "../../lib/probes/neighbour_paths.ts";
 import { lossSurface } from "../../lib/probes/loss_surface.ts";
 import { nearestNeighbours } from "../../lib/probes/nearest_neighbours.ts";
 import type { ProbeOptions } from "../../lib/probes/problem.ts";

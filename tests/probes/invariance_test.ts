@@ -10,7 +10,8 @@ import { eigenpairs } from "../../lib/probes/eigenpairs.ts";
 import { flatnessSlope } from "../../lib/probes/flatness_slope.ts";
 import { hessian } from "../../lib/probes/hessian.ts";
 import { inputGradientNorm } from "../../lib/probes/input_gradient.ts";
-import { inputNoise, neighbourPaths } from "../../lib/probes/input_lines.ts";
+import { inputNoise } from "../../lib/probes/input_noise.ts";
+import { neighbourPaths } from "../../lib/probes/neighbour_paths.ts";
 import {
   type LossSurface,
   lossSurface,

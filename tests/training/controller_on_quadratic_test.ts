@@ -1,10 +1,14 @@
 /** Controllers on an exact quadratic, where every number is known. */
 import { ok, strictEqual } from "node:assert";
-import { exactLineSearch, firstOrder, lossgrad, secondOrder } from "../../lib/controllers/mod.ts";
+import {
+  exactLineSearch,
+  firstOrder,
+  lossgrad,
+  secondOrder,
+} from "../../lib/controllers/mod.ts";
 import { dense } from "../../lib/models/layers/dense.ts";
 import { network, sequence } from "../../lib/models/network.ts";
 import { momentum, sgd } from "../../lib/optimizers/mod.ts";
-import { linear } from "../../lib/schedules/mod.ts";
 import { regression } from "../../lib/training/objective.ts";
 import { residentData } from "../../lib/training/resident_data.ts";
 import type { TrainingOptions } from "../../lib/training/train.ts";
@@ -104,4 +108,3 @@ tensorflowTest("a direction uphill is turned around and counted", async () => {
   ok(stepRecords.every(({ slope }) => slope! <= 0));
   dispose();
 });
-

@@ -1,7 +1,19 @@
 /** Trainings whose step sizes controllers choose. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import { armijo, hypergradient, lossgrad, pal, polyak, reduceOnPlateau } from "../../lib/controllers/mod.ts";
-import { adam, exponentialAverage, momentum, sgd } from "../../lib/optimizers/mod.ts";
+import {
+  armijo,
+  hypergradient,
+  lossgrad,
+  pal,
+  polyak,
+  reduceOnPlateau,
+} from "../../lib/controllers/mod.ts";
+import {
+  adam,
+  exponentialAverage,
+  momentum,
+  sgd,
+} from "../../lib/optimizers/mod.ts";
 import { constant, linear } from "../../lib/schedules/mod.ts";
 import type { TrainingOptions } from "../../lib/training/train.ts";
 import { controllers } from "../controllers/arbitrary.ts";

@@ -2,8 +2,8 @@ import { basename, join } from "node:path";
 import type { Split } from "../dataset.ts";
 import type { FolderEntry } from "../dataset_entry.ts";
 import { DatasetError } from "../dataset_error.ts";
-import { displayed } from "../displayed.ts";
 import { fitPicture } from "../formats/fit_picture.ts";
+import { fromEntry } from "../from_entry.ts";
 import { explainReadError } from "./read_contents.ts";
 import {
   checkCount,
@@ -38,13 +38,8 @@ export function readAlignedPairs(from: "A" | "B"): FolderEntry["read"] {
     const read = (part: string) =>
       readSplit(entry, join(folder, part), from, reader);
     const train = await read("train"), test = await read("val");
-    return displayed({
-      name: entry.name,
-      kind: entry.kind,
-      shape: [...entry.shape],
+    return fromEntry(entry, {
       labelShape: [...entry.shape],
-      classes: 0,
-      classNames: [],
       train,
       test,
       source: `${reader.source()}, ${from} to ${from === "A" ? "B" : "A"}`,

@@ -2,12 +2,13 @@ import { basename, normalize } from "node:path";
 import { Purpose, randomStream } from "../../random/stream.ts";
 import type { Dataset, Split } from "../dataset.ts";
 import { DatasetError } from "../dataset_error.ts";
-import { displayed } from "../displayed.ts";
 import { cifarRecordBytes, parseCifar } from "../formats/cifar.ts";
+import { decodeText } from "../formats/decode_text.ts";
 import { parseHousing } from "../formats/housing.ts";
 import { idxBytes, parseIdx } from "../formats/idx.ts";
 import { checkLabel } from "../formats/labels.ts";
 import { scalePixels } from "../formats/pixels.ts";
+import { fromEntry } from "../from_entry.ts";
 import { takeExamples } from "../take_examples.ts";
 import { MANIFEST } from "../manifest.ts";
 import type { FileEntry, Format } from "../dataset_entry.ts";
@@ -96,12 +97,7 @@ export async function readDataset(
     ? ` (a subset: ${train.count} of ${entry.train} training examples, ` +
       `${test.count} of ${entry.test} test examples)`
     : "";
-  return displayed({
-    name: entry.name,
-    kind: entry.kind,
-    shape: [...entry.shape],
-    classes: entry.classNames.length,
-    classNames: [...entry.classNames],
+  return fromEntry(entry, {
     train,
     test,
     source: `${name ?? basename(folder)}${part}: ${checksums.join(", ")}`,
@@ -175,18 +171,10 @@ async function readHousing(
     least: 1,
     most: 1 << 18,
   });
-  const all = { count, ...parseHousing(decode(bytes, path), path, count) };
+  const all = { count, ...parseHousing(decodeText(bytes, path), path, count) };
   const order = randomStream(0, Purpose.split).permutation(count);
   return {
     train: takeExamples(all, order.subarray(0, entry.train)),
     test: takeExamples(all, order.subarray(entry.train)),
   };
-}
-
-function decode(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new DatasetError(`${path}: is not text`, { cause: error });
-  }
 }

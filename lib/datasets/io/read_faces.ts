@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Split } from "../dataset.ts";
 import type { FolderEntry } from "../dataset_entry.ts";
 import { DatasetError } from "../dataset_error.ts";
-import { displayed } from "../displayed.ts";
 import { fitPicture } from "../formats/fit_picture.ts";
+import { fromEntry } from "../from_entry.ts";
 import { locateFile } from "./locate.ts";
 import { readContents } from "./read_contents.ts";
 import {
@@ -55,16 +55,7 @@ export const readFaces: FolderEntry["read"] = async (entry, folder) => {
     readSplit(entry, folder, names.slice(0, most), reader);
   const train = await read(parts.train, entry.train);
   const test = await read(parts.test, entry.test);
-  return displayed({
-    name: entry.name,
-    kind: entry.kind,
-    shape: [...entry.shape],
-    classes: entry.classNames.length,
-    classNames: [...entry.classNames],
-    train,
-    test,
-    source: reader.source(),
-  });
+  return fromEntry(entry, { train, test, source: reader.source() });
 };
 
 /** The names of the pictures of each part: they become parts of paths. */

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { Dataset, Split } from "../dataset.ts";
 import type { FolderEntry } from "../dataset_entry.ts";
 import { DatasetError } from "../dataset_error.ts";
-import { displayed } from "../displayed.ts";
+import { decodeText } from "../formats/decode_text.ts";
 import {
   classOfRating,
   MOST_REVIEWS,
@@ -11,6 +11,7 @@ import {
   type Reviews,
 } from "../formats/reviews.ts";
 import { parseWordVectors } from "../formats/word_vectors.ts";
+import { fromEntry } from "../from_entry.ts";
 import { encodeTexts } from "../text/encode_texts.ts";
 import { checkNeeds, locateFile } from "./locate.ts";
 import { explainReadError, readContents } from "./read_contents.ts";
@@ -27,14 +28,6 @@ const REVIEW_FILE = /^(\d{1,6})_(10|[1-9])\.txt$/;
 /** What reading a split gives: the reviews, and what tells them from others. */
 type ReadSplit = (part: "train" | "test") => Promise<Reviews & { sum: string }>;
 
-function decode(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new DatasetError(`${path}: is not text`, { cause: error });
-  }
-}
-
 /** Reads a split from one file, `train.tsv`, or `train.tsv.gz`. */
 function fromTable(folder: string): ReadSplit {
   return async (part) => {
@@ -44,7 +37,7 @@ function fromTable(folder: string): ReadSplit {
       most: MOST_BYTES.table,
     });
     const sum = `${part}.tsv sha256:${sha256.slice(0, 16)}`;
-    return { ...parseReviews(decode(bytes, path), path), sum };
+    return { ...parseReviews(decodeText(bytes, path), path), sum };
   };
 }
 
@@ -87,7 +80,7 @@ function fromFiles(folder: string): ReadSplit {
           most: MOST_BYTES.review,
         });
         hash.update(sha256);
-        texts.push(decode(bytes, path));
+        texts.push(decodeText(bytes, path));
         labels.push(label);
       }
     }
@@ -148,12 +141,7 @@ export function readReviews(vectors?: string): FolderEntry["read"] {
     const found = vectors === undefined
       ? undefined
       : await readVectors(folder, vectors, encoded.words);
-    return displayed({
-      name: entry.name,
-      kind: entry.kind,
-      shape: [...entry.shape],
-      classes: entry.classNames.length,
-      classNames: [...entry.classNames],
+    return fromEntry(entry, {
       train: split(train, encoded.train),
       test: split(test, encoded.test),
       words: encoded.words,

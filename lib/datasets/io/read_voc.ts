@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { type Dataset, IGNORED_LABEL, type Split } from "../dataset.ts";
 import type { FolderEntry } from "../dataset_entry.ts";
 import { DatasetError } from "../dataset_error.ts";
-import { displayed } from "../displayed.ts";
 import { fitIndices, fitPicture } from "../formats/fit_picture.ts";
+import { fromEntry } from "../from_entry.ts";
 import { readContents } from "./read_contents.ts";
 import {
   checkCount,
@@ -46,13 +46,8 @@ export async function readVoc(
   const [height = 0, width = 0] = entry.shape;
   const train = await readSplit(entry, folder, "train", reader);
   const test = await readSplit(entry, folder, "val", reader);
-  return displayed({
-    name: entry.name,
-    kind: entry.kind,
-    shape: [...entry.shape],
+  return fromEntry(entry, {
     labelShape: [height, width],
-    classes: entry.classNames.length,
-    classNames: [...entry.classNames],
     train,
     test,
     source: reader.source(),

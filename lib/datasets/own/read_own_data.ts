@@ -7,6 +7,7 @@ import { basename, extname } from "node:path";
 import { DatasetError } from "../dataset_error.ts";
 import { explainReadError, readContents } from "../io/read_contents.ts";
 import { readCifar, readIdx } from "./bytes.ts";
+import { decodeText } from "../formats/decode_text.ts";
 import { readCsv } from "./csv.ts";
 import type { OwnData, OwnDataOptions } from "./examples.ts";
 import { readImages } from "./images.ts";
@@ -17,13 +18,7 @@ const LARGEST_CSV = 2 ** 29;
 
 async function readTable(path: string, options: OwnDataOptions) {
   const { bytes } = await readContents(path, { least: 1, most: LARGEST_CSV });
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new DatasetError(`${path}: is not text in UTF-8`, { cause: error });
-  }
-  return readCsv(text, path, options);
+  return readCsv(decodeText(bytes, path), path, options);
 }
 
 /** Reads a file by its name. */

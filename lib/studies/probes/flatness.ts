@@ -9,12 +9,10 @@ import { linearChart } from "../../probes/chart.ts";
 import type { ProbeControl } from "../../probes/control.ts";
 import { gradientDirection } from "../../probes/fooling_direction.ts";
 import { evaluateGrid } from "../../probes/grid.ts";
-import {
-  type InputLines,
-  inputNoise,
-  neighbourPaths,
-} from "../../probes/input_lines.ts";
+import type { InputLines } from "../../probes/input_lines.ts";
+import { inputNoise } from "../../probes/input_noise.ts";
 import { type LossSurface, lossSurface } from "../../probes/loss_surface.ts";
+import { neighbourPaths } from "../../probes/neighbour_paths.ts";
 import { flattenParameters } from "../../probes/parameter_layout.ts";
 import { directionBetween } from "../../probes/plane.ts";
 import type { ProbeOptions } from "../../probes/problem.ts";
