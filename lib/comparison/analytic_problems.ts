@@ -8,6 +8,7 @@ import type { RandomStream } from "../random/stream.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import type { Objective } from "../training/objective.ts";
 import { residentData } from "../training/resident_data.ts";
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import type { Quantity, TestProblem } from "./problem.ts";
 
@@ -165,8 +166,5 @@ export function rosenbrockProblem(
 }
 
 function checkSize(size: number): void {
-  if (Number.isInteger(size) && size >= 2 && size <= 10_000) return;
-  throw new RangeError(
-    `size must be an integer in [2, 10000], got ${show(size)}`,
-  );
+  checkInteger("size", size, 2, 10_000);
 }

@@ -5,6 +5,7 @@
  */
 import { displayedAs } from "../figures/displayed.ts";
 import { tInterval } from "../statistics/t_interval.ts";
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import type { Comparison, MethodResult, ProblemResult } from "./comparison.ts";
 import { costToReach, type Course, finalValue, judgedValue } from "./course.ts";
@@ -43,18 +44,6 @@ export interface CompareMethodsOptions {
 
 /** The seed that settings are chosen with: none of the compared. */
 const TUNING_SEED = 1_000_000;
-
-function checkInteger(
-  name: string,
-  value: number,
-  least: number,
-  most: number,
-): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(
-    `${name} must be an integer in [${least}, ${most}], got ${show(value)}`,
-  );
-}
 
 function checkDistinct(what: string, names: readonly string[]): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);

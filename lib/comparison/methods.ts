@@ -4,6 +4,7 @@
  * @module
  */
 import { didYouMean } from "../text/nearest.ts";
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import { type Method, type MethodSetting, parseMethod } from "./method.ts";
 
@@ -144,11 +145,7 @@ export const methodNames: readonly string[] = Object.keys(methods);
  * ```
  */
 export function methodOf(method: unknown, count: number): Method {
-  if (!(Number.isInteger(count) && count >= 2 && count <= 100)) {
-    throw new RangeError(
-      `settings must be an integer in [2, 100], got ${show(count)}`,
-    );
-  }
+  checkInteger("settings", count, 2, 100);
   if (typeof method !== "string") return parseMethod(method);
   if (!Object.hasOwn(methods, method)) {
     throw new RangeError(

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkInteger } from "../text/check_integer.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
 
 /** What the augmentation of a step depends on. */
@@ -54,12 +55,8 @@ export function augmentationPlan(
   options: AugmentationOptions,
 ): AugmentationPlan {
   const { seed, step, batchSize, padding = 4 } = options;
-  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
-    throw new RangeError(`batchSize must be an integer ≥ 1, got ${batchSize}`);
-  }
-  if (!(Number.isInteger(padding) && padding >= 0)) {
-    throw new RangeError(`padding must be an integer ≥ 0, got ${padding}`);
-  }
+  checkInteger("batchSize", batchSize, 1);
+  checkInteger("padding", padding, 0);
   const stream = randomStream(seed, Purpose.augmentation, step);
   const plan: AugmentationPlan = {
     top: new Int32Array(batchSize),

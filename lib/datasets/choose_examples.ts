@@ -1,3 +1,4 @@
+import { checkInteger } from "../text/check_integer.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
 import type { Split } from "./dataset.ts";
 
@@ -49,11 +50,7 @@ export function chooseExamples(
   seed: number,
   use: number,
 ): Choice {
-  if (!(Number.isInteger(count) && count >= 1 && count <= split.count)) {
-    throw new RangeError(
-      `count must be an integer in [1, ${split.count}], got ${count}`,
-    );
-  }
+  checkInteger("count", count, 1, split.count);
   const ofClasses = split.labels instanceof Int32Array &&
     split.labels.length === split.count;
   const classes = Map.groupBy(

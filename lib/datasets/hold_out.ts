@@ -1,3 +1,4 @@
+import { checkInteger } from "../text/check_integer.ts";
 import { ChoiceUse, chooseExamples } from "./choose_examples.ts";
 import type { Split } from "./dataset.ts";
 import { takeExamples } from "./take_examples.ts";
@@ -29,11 +30,7 @@ export function holdOut(
   count: number,
   seed: number,
 ): [train: Split, validation: Split] {
-  if (count >= split.count) {
-    throw new RangeError(
-      `count must be an integer in [1, ${split.count - 1}], got ${count}`,
-    );
-  }
+  checkInteger("count", count, 1, split.count - 1);
   const { chosen, rest } = chooseExamples(
     split,
     count,

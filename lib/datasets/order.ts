@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { checkInteger } from "../text/check_integer.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
 
 /** What the order of the examples depends on. */
@@ -50,20 +51,12 @@ export interface OrderOptions {
  */
 export function dataOrder(options: OrderOptions): (step: number) => Int32Array {
   const { seed, count, batchSize } = options;
-  if (!(Number.isInteger(count) && count >= 1)) {
-    throw new RangeError(`count must be an integer ≥ 1, got ${count}`);
-  }
-  if (!(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= count)) {
-    throw new RangeError(
-      `batchSize must be an integer in [1, ${count}], the number of examples, got ${batchSize}`,
-    );
-  }
+  checkInteger("count", count, 1);
+  checkInteger("batchSize", batchSize, 1, count);
   const stepsPerEpoch = Math.floor(count / batchSize);
   let kept = { epoch: -1, order: new Int32Array() as Int32Array };
   return (step) => {
-    if (!(Number.isSafeInteger(step) && step >= 0)) {
-      throw new RangeError(`step must be an integer ≥ 0, got ${step}`);
-    }
+    checkInteger("step", step, 0);
     const epoch = Math.floor(step / stepsPerEpoch);
     if (epoch !== kept.epoch) {
       const stream = randomStream(seed, Purpose.order, epoch);

@@ -7,6 +7,7 @@ import type { ProbeControl } from "../probes/control.ts";
 import type { OwnData, OwnDataOptions } from "../datasets/own/examples.ts";
 import type { Architecture } from "../saved_models/weights_file.ts";
 import type { LossName } from "../training/layers_model.ts";
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import { type Budget, budgets, checkMetrics } from "./effort.ts";
 import type { MetricName } from "./measurement.ts";
@@ -83,16 +84,10 @@ export function checkOptions(options: FlatnessOptions): void {
   }
   for (const name of ["examples", "batchSize"] as const) {
     const value = options[name];
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
-      throw new RangeError(
-        `${name} must be an integer > 0, got ${show(value)}`,
-      );
-    }
+    if (value !== undefined) checkInteger(name, value, 1);
   }
   const { seed = 0 } = options;
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`seed must be an integer ≥ 0, got ${show(seed)}`);
-  }
+  checkInteger("seed", seed, 0);
   const { scale = 1, mean, standardDeviation, standardise } = preprocessing ??
     {};
   if (!(Number.isFinite(scale) && scale !== 0)) {

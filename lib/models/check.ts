@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { show } from "../text/show.ts";
+import { checkInteger } from "../text/check_integer.ts";
 
 /**
  * Refuses a size that is not an integer of at least 1.
@@ -11,9 +11,7 @@ import { show } from "../text/show.ts";
  * @throws {RangeError} If it is not.
  */
 export function checkSize(name: string, value: number): void {
-  if (!(Number.isSafeInteger(value) && value >= 1)) {
-    throw new RangeError(`${name} must be an integer >= 1, got ${show(value)}`);
-  }
+  checkInteger(name, value, 1);
 }
 
 /**

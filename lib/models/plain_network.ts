@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import { constant, heNormal } from "./initialisers.ts";
 import { relu } from "./layers/activation.ts";
@@ -74,9 +75,7 @@ export function plainNetwork(options: PlainNetworkOptions): Network {
     stemStride = 1,
     classes = 10,
   } = options;
-  if (!(Number.isSafeInteger(depth) && depth >= 5)) {
-    throw new RangeError(`depth must be an integer >= 5, got ${show(depth)}`);
-  }
+  checkInteger("depth", depth, 5);
   if (typeof normalised !== "boolean") {
     throw new TypeError(
       `normalised must be true or false, got ${show(normalised)}`,

@@ -9,13 +9,13 @@ import type { Figure } from "../figures/figure.ts";
 import { interruptSignal, stopRequested } from "../kernel/interrupt.ts";
 import type { Tensor } from "../runtime/tensor.ts";
 import { recordedRun } from "../training/load_run.ts";
-import {
-  checkRuns,
-  type RunOptions,
-  type Training,
-  type TrainingOptions,
-  withDefaults,
+import type {
+  RunOptions,
+  Training,
+  TrainingOptions,
 } from "../training/options.ts";
+import { checkRuns } from "../training/check_runs.ts";
+import { withDefaults } from "../training/with_defaults.ts";
 import type { RecordedRun } from "../training/recorded_run.ts";
 import type { RunRecord } from "../training/records.ts";
 import { RunDirectory } from "../training/run_directory.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../text/check_integer.ts";
 import type { Figure } from "../figures/figure.ts";
 import { lineFigure } from "../figures/line_figure.ts";
 import type { Json, Schedule } from "../schedules/schedule.ts";
@@ -87,9 +88,7 @@ function curves(
   const lengths = named.flatMap(([, { steps }]) => steps ?? []);
   const { title, steps = lengths.length ? Math.max(...lengths) : ENDLESS } =
     options;
-  if (!(Number.isInteger(steps) && steps >= 1)) {
-    throw new RangeError(`steps must be an integer ≥ 1, got ${steps}`);
-  }
+  checkInteger("steps", steps, 1);
   const points = Math.min(steps, POINTS);
   const x = Array.from(
     { length: points + 1 },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 
 /** Refuses what is not an integer of at least `least`. */
@@ -11,11 +12,7 @@ export function checkCount(
   value: number,
   least: number = 1,
 ): void {
-  if (!(Number.isSafeInteger(value) && value >= least)) {
-    throw new RangeError(
-      `${name} must be an integer ≥ ${least}, got ${show(value)}`,
-    );
-  }
+  checkInteger(name, value, least);
 }
 
 /** Refuses what is not a finite number > 0. */

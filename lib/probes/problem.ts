@@ -12,6 +12,7 @@ import type { Tensor } from "../runtime/tensor.ts";
 import { show } from "../text/show.ts";
 import type { Batch, Objective } from "../training/objective.ts";
 import type { ResidentSplit } from "../training/resident_data.ts";
+import { checkCount } from "./check.ts";
 import {
   flattenParameters,
   type ParameterLayout,
@@ -77,11 +78,7 @@ export function problem(options: ProbeOptions): Problem {
     options;
   const precision = options.precision ??
     (currentTensorFlowBackend() ? "float64" : "float32");
-  if (!(Number.isSafeInteger(batchSize) && batchSize > 0)) {
-    throw new RangeError(
-      `batchSize must be an integer > 0, got ${show(batchSize)}`,
-    );
-  }
+  checkCount("batchSize", batchSize);
   if (!["float32", "float64"].includes(precision)) {
     throw new RangeError(
       `precision must be "float32" or "float64", got ${show(precision)}`,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { show } from "../text/show.ts";
 import type { ResidentSplit } from "../training/resident_data.ts";
 import type { Telemetry } from "../training/telemetry.ts";
 import { checkCount, checkPositive } from "./check.ts";
@@ -93,9 +92,7 @@ export interface TopEigenvalueOptions
 export function topEigenvalue(options: TopEigenvalueOptions): Telemetry {
   const { every, iterations = 60, tolerance = 1e-3, normalisation = "frozen" } =
     options;
-  if (!(Number.isInteger(every) && every >= 1)) {
-    throw new RangeError(`every must be an integer >= 1, got ${show(every)}`);
-  }
+  checkCount("every", every);
   checkCount("iterations", iterations);
   checkPositive("tolerance", tolerance);
   return {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../text/check_integer.ts";
 import { displayedAs } from "../figures/displayed.ts";
 import { exponential, linear, type Schedule } from "../schedules/mod.ts";
 import type { FoundRates } from "./found_rates.ts";
@@ -53,9 +54,7 @@ function checked(options: RangeTestOptions): Required<
   if (!(to > from && to < Infinity)) {
     throw new RangeError(`to must be a number > from, ${from}, got ${to}`);
   }
-  if (!Number.isSafeInteger(steps) || steps < 2) {
-    throw new RangeError(`steps must be an integer ≥ 2, got ${steps}`);
-  }
+  checkInteger("steps", steps, 2);
   if (ramp !== "exponential" && ramp !== "linear") {
     throw new RangeError(`ramp must be exponential or linear, got ${ramp}`);
   }

@@ -1,3 +1,4 @@
+import { checkInteger } from "../text/check_integer.ts";
 /**
  * Learning rates read off the losses of a range test.
  *
@@ -145,9 +146,7 @@ export function suggestRates(
   if (!(skipStart >= 0 && skipStart <= 1)) {
     throw new RangeError(`skipStart must be from 0 to 1, got ${skipStart}`);
   }
-  if (!Number.isInteger(skipEnd) || skipEnd < 0) {
-    throw new RangeError(`skipEnd must be an integer ≥ 0, got ${skipEnd}`);
-  }
+  checkInteger("skipEnd", skipEnd, 0);
   for (let i = 0; i < rates.length; i++) {
     const before = i === 0 ? 0 : rates[i - 1]!;
     if (rates[i]! > before && rates[i]! < Infinity) continue;

@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "../runtime/compile.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
-import { show } from "../text/show.ts";
+import { checkInteger } from "../text/check_integer.ts";
 import {
   batchGradients,
   type BatchOptions,
@@ -117,9 +117,7 @@ function compileCurvature(options: BatchOptions): Compiled<
  * I. Goodfellow, Y. Bengio, A. Courville, "Deep learning", 2016, eq. 8.10.
  */
 export function curvature({ every }: CurvatureOptions): Telemetry {
-  if (!(Number.isInteger(every) && every >= 1)) {
-    throw new RangeError(`every must be an integer >= 1, got ${show(every)}`);
-  }
+  checkInteger("every", every, 1);
   return {
     spec: { kind: "curvature", every },
     every,

@@ -12,7 +12,9 @@ import { constant } from "../schedules/constant.ts";
 import { stepper } from "./advance.ts";
 import { breather } from "./breathe.ts";
 import { disposeState, initialState } from "./group.ts";
-import { checkRuns, type TrainingOptions, withDefaults } from "./options.ts";
+import type { TrainingOptions } from "./options.ts";
+import { checkRuns } from "./check_runs.ts";
+import { withDefaults } from "./with_defaults.ts";
 import { type ResidentData, residentData } from "./resident_data.ts";
 import { newRun } from "./run.ts";
 

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../runtime/compile.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import {
   type BatchOptions,
@@ -75,9 +76,7 @@ export function lossAt(rate: number): string {
 export function lineProfile(
   { every, rates }: LineProfileOptions,
 ): Telemetry {
-  if (!(Number.isInteger(every) && every >= 1)) {
-    throw new RangeError(`every must be an integer >= 1, got ${show(every)}`);
-  }
+  checkInteger("every", every, 1);
   if (rates.length === 0 || !rates.every(Number.isFinite)) {
     throw new RangeError(`rates must be finite numbers, got ${show(rates)}`);
   }

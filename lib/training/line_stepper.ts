@@ -21,7 +21,8 @@ import {
 import { disposeState } from "./group.ts";
 import type { Begun, LineInputs } from "./line_step.ts";
 import { withTrained } from "./line_step.ts";
-import { stepsOfEpoch, type Training } from "./options.ts";
+import type { Training } from "./options.ts";
+import { stepsOfEpoch } from "./with_defaults.ts";
 import type { Run } from "./run.ts";
 
 /** Where in its training a run is, for its controller. */

@@ -11,13 +11,9 @@ import { evaluator } from "./evaluate.ts";
 import { evaluateRuns } from "./evaluate_runs.ts";
 import { checkControllers } from "./check_controllers.ts";
 import { disposeSlots, disposeState } from "./group.ts";
-import {
-  checkRuns,
-  type RunOptions,
-  stepsOfEpoch,
-  type TrainingOptions,
-  withDefaults,
-} from "./options.ts";
+import type { RunOptions, TrainingOptions } from "./options.ts";
+import { checkRuns } from "./check_runs.ts";
+import { stepsOfEpoch, withDefaults } from "./with_defaults.ts";
 import type { RunRecord } from "./records.ts";
 import { resume } from "./resume.ts";
 import { keepWeights } from "./kept_weights.ts";

@@ -271,7 +271,7 @@ Deno.test("options out of range are refused by name", () => {
   );
   refuse(
     () => plainNetwork({ inputShape, depth: 4 }),
-    /^depth must be an integer >= 5, got 4$/,
+    /^depth must be an integer ≥ 5, got 4$/,
   );
   throws(
     () => plainNetwork({ inputShape, depth: 20, normalised: 1 as never }),
@@ -287,7 +287,7 @@ Deno.test("options out of range are refused by name", () => {
   );
   refuse(
     () => wideResnet({ inputShape, depth: 16, widen: 0.5 }),
-    /^widen must be an integer >= 1, got 0.5$/,
+    /^widen must be an integer ≥ 1, got 0.5$/,
   );
   refuse(
     () => densenet({ inputShape, depth: 101, growth: 12 }),
@@ -299,7 +299,7 @@ Deno.test("options out of range are refused by name", () => {
   );
   refuse(
     () => imagenetResnet({ inputShape, blocks: [3, 0] }),
-    /^each number of blocks must be an integer >= 1, got 0$/,
+    /^each number of blocks must be an integer ≥ 1, got 0$/,
   );
   refuse(
     () => networkInNetwork({ inputShape, channels: [192, 160, 96] }),

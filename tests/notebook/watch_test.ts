@@ -233,14 +233,14 @@ tensorflowTest(
       const options = { ...smallTraining(data), ...smallRun(0), epochs: 0 };
       await rejects(
         watch(options, { display: notebookDisplay(notebook) }),
-        /epochs must be an integer >= 1, got 0/,
+        /epochs must be an integer ≥ 1, got 0/,
       );
       strictEqual(shown.length, 0);
       await rejects(
         (async () => {
           for await (const _ of train({ ...options, data }));
         })(),
-        /epochs must be an integer >= 1, got 0/,
+        /epochs must be an integer ≥ 1, got 0/,
       );
     }),
 );

@@ -121,7 +121,7 @@ tensorflowTest(
 tensorflowTest("what telemetry cannot do is refused", async () => {
   throws(
     () => curvature({ every: 0 }),
-    /^RangeError: every must be an integer >= 1, got 0$/,
+    /^RangeError: every must be an integer ≥ 1, got 0$/,
   );
   const data = smallData();
   const training = trainTogether(

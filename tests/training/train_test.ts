@@ -233,7 +233,7 @@ tensorflowTest("options out of range are refused by name", async () => {
   const run = smallRun(0);
   const range = (options: object, message: RegExp) =>
     refused(options, [run], "RangeError", message);
-  await range({ epochs: 0 }, /^epochs must be an integer >= 1, got 0$/);
+  await range({ epochs: 0 }, /^epochs must be an integer ≥ 1, got 0$/);
   await range({ batchSize: 51 }, /^batchSize must be .* in \[1, 50\], got 51$/);
   await range({ recordEvery: 0.5 }, /^recordEvery must be .* got 0.5$/);
   await range({ evaluateEvery: NaN }, /^evaluateEvery must be .* got NaN$/);

@@ -10,7 +10,7 @@ import { aliasedSecondOrder, secondOrder } from "../../lib/controllers/mod.ts";
 import { sgd } from "../../lib/optimizers/mod.ts";
 import { constant } from "../../lib/schedules/mod.ts";
 import { drawer } from "../../lib/training/draw.ts";
-import { withDefaults } from "../../lib/training/options.ts";
+import { withDefaults } from "../../lib/training/with_defaults.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { outcomeOf, outcomes } from "./controlled_training.ts";
 import { withTraining } from "./resumed_runs.ts";
@@ -106,7 +106,7 @@ tensorflowTest(
         () => withDefaults({ ...training, updatesPerBatch: 0 }),
         {
           name: "RangeError",
-          message: /updatesPerBatch must be an integer >= 1/,
+          message: /updatesPerBatch must be an integer ≥ 1/,
         },
       );
       throws(

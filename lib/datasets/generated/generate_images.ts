@@ -1,3 +1,4 @@
+import { checkInteger } from "../../text/check_integer.ts";
 import {
   Purpose,
   type RandomStream,
@@ -78,11 +79,7 @@ export function generateImages(options: {
   draw: DrawExample;
 }): Split {
   const { seed, stream, count, classes, size, draw } = options;
-  if (!(Number.isInteger(count) && count > 0)) {
-    throw new RangeError(
-      `the number of examples must be an integer > 0, got ${count}`,
-    );
-  }
+  checkInteger("the number of examples", count, 1);
   const inputs = new Float32Array(count * size);
   const labels = new Int32Array(count);
   for (let i = 0; i < count; i++) {

@@ -1,3 +1,4 @@
+import { checkInteger } from "../../text/check_integer.ts";
 import {
   Purpose,
   type RandomStream,
@@ -54,11 +55,7 @@ export function generateLabelledImages<
   draw: DrawLabelledImage<Labels>;
 }): Split {
   const { seed, stream, count, size, labelSize, draw } = options;
-  if (!(Number.isInteger(count) && count > 0)) {
-    throw new RangeError(
-      `the number of examples must be an integer > 0, got ${count}`,
-    );
-  }
+  checkInteger("the number of examples", count, 1);
   const inputs = new Float32Array(count * size);
   const labels = options.labels(count * labelSize);
   for (let i = 0; i < count; i++) {

@@ -1,3 +1,4 @@
+import { checkInteger } from "../../text/check_integer.ts";
 import {
   Purpose,
   type RandomStream,
@@ -89,8 +90,8 @@ export const NOISY_PLANE_SOLUTION: Readonly<NoisyPlaneSolution> = {
  */
 export function noisyPlane(options: GeneratedOptions = {}): Dataset {
   const { seed = 0, train = 400, test = 100 } = options;
-  requireCount("train", train, NOISY_PLANE_FEATURES + 2);
-  requireCount("test", test, 1);
+  checkInteger("train", train, NOISY_PLANE_FEATURES + 2);
+  checkInteger("test", test, 1);
   const stream = (split: number) =>
     randomStream(seed, Purpose.generatedData, split);
   return displayed({
@@ -106,11 +107,6 @@ export function noisyPlane(options: GeneratedOptions = {}): Dataset {
     test: onPlane(normalColumns(test, stream(GeneratedStream.noisyPlaneTest))),
     source: "generated",
   });
-}
-
-function requireCount(name: string, count: number, least: number): void {
-  if (Number.isInteger(count) && count >= least) return;
-  throw new RangeError(`${name} must be an integer ≥ ${least}, got ${count}`);
 }
 
 /** d + 1 columns of standard normal numbers: the features' and the noise's. */

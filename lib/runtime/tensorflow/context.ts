@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../../text/check_integer.ts";
 import {
   type Bytes,
   cString,
@@ -152,12 +153,7 @@ export function chooseDevice(
 
 function checkOptions(options: ContextOptions): void {
   for (const key of ["intraOpThreads", "interOpThreads"] as const) {
-    const value = options[key] ?? 0;
-    if (!Number.isInteger(value) || value < 0 || value > 1024) {
-      throw new RangeError(
-        `${key} must be an integer in [0, 1024], got ${value}`,
-      );
-    }
+    checkInteger(key, options[key] ?? 0, 0, 1024);
   }
   const fraction = options.memoryFraction;
   if (fraction !== undefined && !(fraction > 0 && fraction <= 1)) {
