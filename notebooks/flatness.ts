@@ -317,10 +317,21 @@ const scaled = slope.weightsOf(first).map((values, i) =>
 // own size.
 
 // %%
-for (const weights of [slope.weightsOf(first), scaled]) {
-  const here = slope.lossSurface({ ...own, weights });
-  const measures = [slope.keskarSharpness(here), slope.asamSharpness(here)];
-  console.log(await here.evaluate(here.weights), await Promise.all(measures));
+const surfaceAt = (weights = slope.weightsOf(first)) =>
+  slope.lossSurface({ ...own, weights });
+
+// %%
+const measured = async (at = surfaceAt()) => {
+  const { loss } = await at.evaluate(at.weights);
+  const sharpness = [slope.keskarSharpness(at), slope.asamSharpness(at)];
+  return [loss, ...await Promise.all(sharpness)];
+};
+
+// %%
+for (const at of [surfaceAt(), surfaceAt(scaled)]) {
+  const numbers = (await measured(at)).map((v) => v.toPrecision(3));
+  const [loss, phi, asam] = numbers;
+  console.log(`loss ${loss}, φ ${phi}, ASAM's sharpness ${asam}`);
 }
 
 // %% [markdown]
