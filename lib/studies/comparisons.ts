@@ -74,3 +74,36 @@ export function chosenOnValidation(
   return scored.reduce((best, next) => next.error < best.error ? next : best)
     .name;
 }
+
+/**
+ * The runs of whichever arm does best on the validation split: the run of each seed is
+ * of the arm that does best over the other seeds.
+ *
+ * A choice by all seeds would favour the arm that was lucky in the very runs that are
+ * then compared, and more so the more arms there are to choose from.
+ *
+ * @param names The arms to choose among; with one seed it decides for itself.
+ */
+export function chosenArm(
+  arms: ReadonlyMap<string, Arm>,
+  names: readonly string[],
+): Arm {
+  const seeds = [
+    ...new Set(names.flatMap((name) => [...arms.get(name)?.keys() ?? []])),
+  ];
+  const without = (left: number) =>
+    new Map(
+      [...arms].map(([name, arm]) => [
+        name,
+        seeds.length === 1
+          ? arm
+          : new Map([...arm].filter(([seed]) => seed !== left)),
+      ]),
+    );
+  return new Map(
+    seeds.flatMap((seed) => {
+      const run = arms.get(chosenOnValidation(without(seed), names))!.get(seed);
+      return run === undefined ? [] : [[seed, run] as const];
+    }),
+  );
+}

@@ -72,8 +72,7 @@ const data: Readonly<
     "CIFAR-10": {
       data: settings.small.basic.data,
       ks: [1, 1.5, 2],
-      // The runs of figure 2.
-      controlled: ["ResNet-110"],
+      controlled: ALL,
     },
     "CIFAR-100": {
       data: {

@@ -6,6 +6,7 @@
 import {
   type Arm,
   byArm,
+  chosenArm,
   chosenOnValidation,
   finalError,
   pairedDifferences,
@@ -49,6 +50,9 @@ export interface Compared {
   best: string;
 }
 
+/** The schedules with k > 1. */
+const above = ({ ks }: TableNetwork) => ks.filter((k) => k > 1).map(kName);
+
 /** The runs of a network, and its best k. */
 export function compared(
   runs: readonly Run[],
@@ -61,15 +65,20 @@ export function compared(
       all.get(tableArm(network, name))!,
     ]),
   );
-  const above = network.ks.filter((k) => k > 1).map(kName);
-  return { network, arms, best: chosenOnValidation(arms, above) };
+  return { network, arms, best: chosenOnValidation(arms, above(network)) };
 }
 
-/** Error of a baseline minus that of the best k, one number a seed. */
-export function gains({ arms, best }: Compared, baseline: string): number[] {
+/**
+ * Error of a baseline minus that of the best k > 1, one number a seed, for which the
+ * others choose.
+ */
+export function gains(
+  { network, arms }: Compared,
+  baseline: string,
+): number[] {
   return pairedDifferences(
     arms.get(baseline)!,
-    arms.get(best)!,
+    chosenArm(arms, above(network)),
     finalError("test"),
   );
 }

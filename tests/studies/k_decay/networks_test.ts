@@ -93,5 +93,9 @@ Deno.test("runs of figures 2 and 5 are not trained again", () => {
     ),
   ];
   deepStrictEqual(fresh(0), ["ResNet-110, step", "ResNet-110, SGDR"]);
-  deepStrictEqual(fresh(1), ["ResNet-164, step", "ResNet-164, SGDR"]);
+  deepStrictEqual(fresh(1), [
+    "ResNet-164, step",
+    "ResNet-164, SGDR",
+    "ResNet-164, k = 1 scaled to the mean of k = 2",
+  ]);
 });

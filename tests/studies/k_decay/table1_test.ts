@@ -33,6 +33,10 @@ Deno.test("table 1: the best k gains on all baselines", () => {
   match(finding.notes[2]!, /^All networks against SGDR: reproduced, 1\.5/);
   match(
     finding.notes[3]!,
+    /^The control, all networks .* scaled .*: 1\.0|0\.9/,
+  );
+  match(
+    finding.notes[4]!,
     /^ResNet-110: k = 2 on the validation split; .*scaled/,
   );
 });
