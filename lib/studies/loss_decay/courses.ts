@@ -25,25 +25,27 @@ function mean(values: readonly number[]): number {
 }
 
 /**
- * "Death convergence" in points: by how much the last test error is below its mean
- * between 80 and 90 % of the epochs. A run that diverged has none.
+ * "Death convergence" in points: by how much the mean test error of the last tenth of
+ * the epochs is below that between 80 and 90 %. A run that diverged has none.
+ *
+ * Both are means because one evaluation at a fixed rate differs from the next by points.
  */
 export function lateJump({ status, evaluation }: Run): number {
   if (status === "diverged") return 0;
   const { error } = evaluation.test!;
   const last = error.length - 1;
-  const before = error.slice(
-    Math.floor((1 - 2 * LATE) * last),
-    Math.floor((1 - LATE) * last) + 1,
-  );
-  return 100 * (mean(before) - error[last]!);
+  const [from, to] = [1 - 2 * LATE, 1 - LATE].map((share) =>
+    Math.floor(share * last)
+  ) as [number, number];
+  return 100 * (mean(error.slice(from, to + 1)) - mean(error.slice(to + 1)));
 }
 
 /**
  * Where the test error falls most within a tenth of the training, of its second
- * half: the share of the epochs at that tenth's end.
+ * half: the share of the epochs at that tenth's end; of a run that diverged, the end.
  */
-export function steepestTenth({ evaluation }: Run): number {
+export function steepestTenth({ status, evaluation }: Run): number {
+  if (status === "diverged") return 1;
   const { error } = evaluation.test!;
   const last = error.length - 1;
   const width = Math.max(1, Math.round(LATE * last));

@@ -12,10 +12,17 @@ import { judge } from "../statistics.ts";
 import { type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
-import { fixedRate, lineWeight, polyRate, weightedPlans } from "./arms.ts";
+import {
+  decreasingRate,
+  fixedRate,
+  lineWeight,
+  polyRate,
+  weightedPlans,
+} from "./arms.ts";
 import {
   difference,
   errorsOf,
+  intervalText,
   lateJump,
   steepestTenth,
   weightFigure,
@@ -31,9 +38,12 @@ export const FIXED = "fixed rate";
 /** The paper's method. */
 export const DECAYED = "fixed rate, weight 2 → 0";
 
+/** The same line as the rate's factor. */
+export const ON_RATE = "rate 2η → 0";
+
 const POLY = "poly rate";
 const BOTH = "poly rate, weight 2 → 0";
-const NAMES = [FIXED, DECAYED, POLY, BOTH];
+const NAMES = [FIXED, DECAYED, ON_RATE, POLY, BOTH];
 
 /** The two arms that figures 2 to 4 and equation 2 share, with curvature. */
 export function fixedRatePlans(scale: Scale, seeds: number): RunPlan[] {
@@ -50,6 +60,7 @@ export const fig2: StudyItem = {
   plans: (scale, seeds = settings[scale].seeds) => [
     ...fixedRatePlans(scale, seeds),
     ...weightedPlans(settings[scale].training, {
+      [ON_RATE]: { learningRate: decreasingRate(RATE) },
       [POLY]: { learningRate: polyRate(RATE) },
       [BOTH]: { learningRate: polyRate(RATE), gradientWeight: lineWeight(2) },
     }, seeds),
@@ -61,7 +72,7 @@ export const fig2: StudyItem = {
     return tested(
       judge(pairedDifferences(decayed, fixed, lateJump), SMALLEST_JUMP),
       "points",
-      "fall of the test error over the last tenth of the epochs (last, against the mean from 80 to 90 %), weight 2 → 0 minus constant weight, at a fixed rate",
+      "fall of the test error (mean of the last tenth of the epochs against that from 80 to 90 %), weight 2 → 0 minus constant weight, at a fixed rate",
       [
         ...NAMES.map((name) => {
           const arm = arms.get(name)!;
@@ -72,6 +83,11 @@ export const fig2: StudyItem = {
         `With the falling weight, the steepest tenth of the second half ends at ${
           (100 * armMean(decayed, steepestTenth)).toFixed(0)
         } % of the epochs on average`,
+        `Jump with ${DECAYED} minus that with ${ON_RATE}: ${
+          intervalText(
+            pairedDifferences(decayed, arms.get(ON_RATE)!, lateJump),
+          )
+        }: whether it is the weight's or that of anything that falls to 0`,
         difference(fixed, decayed, `${FIXED} minus ${DECAYED}`),
         difference(arms.get(POLY)!, arms.get(BOTH)!, `${POLY} minus ${BOTH}`),
         difference(arms.get(POLY)!, decayed, `${POLY} minus ${DECAYED}`),

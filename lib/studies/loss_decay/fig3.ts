@@ -66,7 +66,7 @@ export const fig3: StudyItem = {
         p: Math.max(...parts.map(({ p }) => p)),
       },
       "points",
-      "fall of the test error over the last tenth of the epochs, long tail minus constant weight; the claim has two parts",
+      "fall of the test error over the last tenth of the epochs, long tail minus constant weight; the claim has two parts. The long tail is as read here, 2 → 0.2 at half time → 0: the paper's picture has no numbers",
       [
         ...parts.map(({ name, verdict, interval }) =>
           `${name}: ${verdict}, ${interval.mean.toFixed(2)} points [${

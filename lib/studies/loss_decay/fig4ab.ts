@@ -44,7 +44,7 @@ export const fig4ab: StudyItem = {
   item: "fig4ab",
   headline: true,
   plans(scale, seeds = settings[scale].seeds) {
-    const { training } = settings[scale];
+    const { compared: training } = settings[scale];
     return [
       ...methodPlans(training, METHODS, scale, seeds),
       ...weightedPlans(training, {
@@ -68,29 +68,29 @@ export const fig4ab: StudyItem = {
     const [released, negative] = [arms.get(RELEASED)!, arms.get(NEGATIVE)!];
     return tested(
       judge(
-        pairedDifferences(piecewise.arm, weight.arm, finalError("test")),
+        pairedDifferences(piecewise.chosen, weight.chosen, finalError("test")),
         SMALLEST_EFFECT,
       ),
       "points",
-      `last test error of ${piecewise.name} minus that of ${weight.name}, rates chosen on the validation split`,
+      `last test error of ${piecewise.name} minus that of ${weight.name}, rates chosen on the validation split, for each seed by the others`,
       [
         errorsOf(piecewise.name, piecewise.arm),
         errorsOf(weight.name, weight.arm),
         difference(
-          piecewise.arm,
-          weight.arm,
+          piecewise.chosen,
+          weight.chosen,
           "Piecewise rate minus figure 4a's weight, each at its rate",
         ),
         difference(
           at("piecewise rate"),
           at("figure 4a's weight"),
-          `Both at the paper's ${RATE}`,
+          `Both at the released code's ${RATE}`,
         ),
         errorsOf(RELEASED, released),
         difference(
-          piecewise.arm,
+          at("piecewise rate"),
           released,
-          "Piecewise rate minus the released code's pair",
+          `Piecewise rate minus the released code's pair, both at ${RATE}`,
         ),
         `${NEGATIVE} is below 0 in the second half, where the loss is climbed: last test error ${
           armMean(negative, finalError("test")).toFixed(2)
@@ -100,7 +100,7 @@ export const fig4ab: StudyItem = {
   }),
   figures(runs, scale) {
     return [
-      weightFigure(settings[scale].training, {
+      weightFigure(settings[scale].compared, {
         title: "The new weight, and what the 200-epoch scripts made of it",
         weights: {
           "figure 4a's weight": lateWeight,

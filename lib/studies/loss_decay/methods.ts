@@ -5,7 +5,7 @@
  */
 import type { Scale } from "../catalogue.ts";
 import { errorCurves } from "../charts.ts";
-import { type Arm, chosenOnValidation } from "../comparisons.ts";
+import { type Arm, chosenArm, chosenOnValidation } from "../comparisons.ts";
 import type { RunPlan, TrainingPlan } from "../plan.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
 import {
@@ -55,19 +55,27 @@ export function methodPlans(
   return weightedPlans(training, Object.fromEntries(arms), seeds);
 }
 
-/** The best of some methods' arms, on the validation split. */
+/** The best of some arms, on the validation split. */
+export interface Best {
+  /** The arm that does best over all seeds. */
+  name: string;
+  /** Its runs. */
+  arm: Arm;
+  /** The run of each seed, of the arm that does best over the others: to be compared. */
+  chosen: Arm;
+}
+
+/** The best of some methods' arms. */
 export function bestOf(
   arms: ReadonlyMap<string, Arm>,
   methods: readonly Method[],
   scale: Scale,
-): { name: string; arm: Arm } {
-  const name = chosenOnValidation(
-    arms,
-    methods.flatMap((method) =>
-      settings[scale].rates.map((rate) => methodArm(method, rate))
-    ),
+): Best {
+  const names = methods.flatMap((method) =>
+    settings[scale].rates.map((rate) => methodArm(method, rate))
   );
-  return { name, arm: arms.get(name)! };
+  const name = chosenOnValidation(arms, names);
+  return { name, arm: arms.get(name)!, chosen: chosenArm(arms, names) };
 }
 
 /** Each method's test error at its own rate. */

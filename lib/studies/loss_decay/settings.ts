@@ -24,16 +24,18 @@ export interface PlainSettings {
 export interface LossDecaySettings {
   /** Paired seeds. */
   seeds: number;
-  /** Figures 2 to 4. */
+  /** Figures 2 to 4 and equation 2. */
   training: TrainingPlan;
-  /** Figure 4c, which is shorter in the paper. */
+  /** Figure 4b. */
+  compared: TrainingPlan;
+  /** Figure 4c, half as long. */
   short: TrainingPlan;
   /** Figures 4b and 4c: the rates that every method is tried at. */
   rates: readonly number[];
   /** Figure 1, with batch normalisation: the shallower network, the deeper one. */
   plain: readonly [PlainSettings, PlainSettings];
   /** Figure 1, without. */
-  unnormalised: readonly PlainSettings[];
+  unnormalised: readonly [PlainSettings, PlainSettings];
 }
 
 const optimizer = {
@@ -72,6 +74,14 @@ const paper: TrainingPlan = {
   recordEvery: 50,
 };
 
+/** What plain networks are made of. */
+interface PlainOptions {
+  depth: number;
+  width: number;
+  stemStride?: number;
+  normalised?: boolean;
+}
+
 /**
  * Figure 1's network. All that the paper says of it is its depth and that it has no
  * shortcuts; batch normalisation is in the released code's network. Rates under the
@@ -81,12 +91,7 @@ const paper: TrainingPlan = {
 function plain(
   training: TrainingPlan,
   rates: readonly number[],
-  options: {
-    depth: number;
-    width: number;
-    stemStride?: number;
-    normalised?: boolean;
-  },
+  options: PlainOptions,
 ): PlainSettings {
   return {
     training: { ...training, model: { kind: "plainNetwork", ...options } },
@@ -94,11 +99,22 @@ function plain(
   };
 }
 
+/** Rates of networks without normalisation: those at which they move. */
+const LOW = [0.01, 0.003];
+
+/** The same without batch normalisation. */
+const unnormalised = (
+  training: TrainingPlan,
+  rates: readonly number[],
+  options: PlainOptions,
+) => plain(training, rates, { ...options, normalised: false });
+
 /** What each scale trains. */
 export const settings: Readonly<Record<Scale, LossDecaySettings>> = {
   smoke: {
     seeds: 2,
     training: smoke,
+    compared: { ...smoke, epochs: 4 },
     short: smoke,
     rates: [RATE],
     plain: [
@@ -106,17 +122,14 @@ export const settings: Readonly<Record<Scale, LossDecaySettings>> = {
       plain(smoke, [RATE], { depth: 8, width: 4, stemStride: 2 }),
     ],
     unnormalised: [
-      plain(smoke, [0.01], {
-        depth: 5,
-        width: 4,
-        stemStride: 2,
-        normalised: false,
-      }),
+      unnormalised(smoke, [0.01], { depth: 5, width: 4, stemStride: 2 }),
+      unnormalised(smoke, [0.01], { depth: 8, width: 4, stemStride: 2 }),
     ],
   },
   small: {
     seeds: 5,
     training: small,
+    compared: { ...small, epochs: 40 },
     short: small,
     rates: [RATE, 0.02],
     plain: [
@@ -124,26 +137,24 @@ export const settings: Readonly<Record<Scale, LossDecaySettings>> = {
       plain(small, [RATE, 0.01], { depth: 50, width: 16, stemStride: 2 }),
     ],
     unnormalised: [
-      plain(small, [0.003], {
-        depth: 40,
-        width: 16,
-        stemStride: 2,
-        normalised: false,
-      }),
+      unnormalised(small, LOW, { depth: 40, width: 16, stemStride: 2 }),
+      unnormalised(small, LOW, { depth: 50, width: 16, stemStride: 2 }),
     ],
   },
   paper: {
     seeds: 5,
     training: paper,
+    compared: paper,
     short: { ...paper, epochs: 50 },
     rates: [RATE, 0.02],
     plain: [
       plain(paper, [RATE, 0.01], { depth: 40, width: 64 }),
       plain(paper, [RATE, 0.01], { depth: 50, width: 64 }),
     ],
-    unnormalised: [40, 50].map((depth) =>
-      plain(paper, [0.01, 0.003], { depth, width: 64, normalised: false })
-    ),
+    unnormalised: [
+      unnormalised(paper, LOW, { depth: 40, width: 64 }),
+      unnormalised(paper, LOW, { depth: 50, width: 64 }),
+    ],
   },
 };
 

@@ -102,7 +102,7 @@ Deno.test("table1: a run that diverged counts as untrained", () => {
 Deno.test("table1 and fig5 share their runs; all arms of a seed go side by side", () => {
   const [table, figure] = ["table1", "fig5"].map((n) => item(n).plans("small"));
   deepStrictEqual(table, figure);
-  strictEqual(table!.length, 20);
+  strictEqual(table!.length, 25);
   strictEqual(
     new Set(table!.map((plan) => JSON.stringify(plan.training))).size,
     1,
@@ -160,6 +160,7 @@ Deno.test("figures: pictures where runs have some, tables and curves always", ()
     "truth",
     "poly rate",
     "poly rate, figure 4a's weight",
+    "poly rate, the released script's weight",
     "constant rate",
     "constant rate, figure 4a's weight",
   ]);
