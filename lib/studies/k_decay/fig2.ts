@@ -165,7 +165,7 @@ export const fig2: StudyItem = {
     );
     const arms = byArm(own);
     const caption =
-      "Each k at three start rates; points are means over seeds, bands 95 % t intervals. The paper's start rate is 0.1.";
+      "Each k at several start rates; points are means over seeds, bands 95 % t intervals. The paper's start rate is 0.1.";
     return [
       errorCurves(own, {
         title: `Test error with k-decay, from ${START_RATE}`,

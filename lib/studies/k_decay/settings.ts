@@ -106,7 +106,7 @@ export const settings: Readonly<Record<Scale, KDecaySettings>> = {
     },
     shallow: bottleneck(smallTraining, 11, 4),
     deep: bottleneck(smallTraining, 20, 4),
-    startRates: [0.05, 0.1, 0.2],
+    startRates: [0.05, 0.1, 0.2, 0.4],
     powers: [0.5, 1, 2, 3, 4],
     ks: [1, 1.5, 2, 3, 5],
     depthKs: [1, 1.5, 2, 3, 5, 8],
