@@ -4,6 +4,7 @@
  * @module
  */
 import * as kinds from "../schedules/kinds.ts";
+import type { Field } from "../schedules/field.ts";
 import type { Json, JsonSchema, ScheduleSpec } from "../schedules/mod.ts";
 import { scheduleExamples } from "./schedule_examples.ts";
 
@@ -15,6 +16,8 @@ export interface ListedOption {
   required: boolean;
   /** What stands for a missing value, if anything does. */
   default?: Json;
+  /** The same in words, where no value does. */
+  ifMissing?: string;
   /** Which values it takes, as JSON Schema. */
   schema: JsonSchema;
 }
@@ -39,14 +42,22 @@ export function listKinds(): ListedKind[] {
         description: field.description,
         unit: field.unit ?? null,
         required: !field.optional && field.default === undefined,
-        ...(field.default === undefined
-          ? {}
-          : { default: field.default as Json }),
+        ...defaultOf(field),
         schema: field.schema,
       }]),
     ),
     example: scheduleExamples.get(kind)!,
   }));
+}
+
+function defaultOf(
+  { default: value, assumed, ifMissing }: Field<unknown>,
+): Pick<ListedOption, "default" | "ifMissing"> {
+  const known = value ?? assumed;
+  return {
+    ...known === undefined ? {} : { default: known as Json },
+    ...ifMissing === undefined ? {} : { ifMissing },
+  };
 }
 
 /** The list as text: name, sentence, formula, options. */
@@ -69,6 +80,8 @@ export function optionText(option: ListedOption): string {
     ? `default ${JSON.stringify(option.default)}`
     : required
     ? "required"
-    : "may be missing";
+    : option.ifMissing === undefined
+    ? "may be missing"
+    : `if missing: ${option.ifMissing}`;
   return `${description}${unit === null ? "" : `, in ${unit}`} (${need})`;
 }

@@ -42,8 +42,12 @@ export const clamp: ScheduleFactory<ClampOptions> = defineSchedule({
   formula: "η(t) = min(max(inner(t), minimum), maximum)",
   fields: {
     inner: schedule({ description: "the schedule that is limited" }),
-    minimum: optional(number({ description: "the least value" })),
-    maximum: optional(number({ description: "the greatest value" })),
+    minimum: optional(number({ description: "the least value" }), {
+      ifMissing: "no least",
+    }),
+    maximum: optional(number({ description: "the greatest value" }), {
+      ifMissing: "no greatest",
+    }),
   },
   curve({ inner, minimum = -Infinity, maximum = Infinity }, path) {
     if (minimum > maximum) {

@@ -33,7 +33,7 @@ export const constant: ScheduleFactory<ConstantOptions> = defineSchedule({
   formula: "η(t) = value",
   fields: {
     value: number({ description: "the value at every step" }),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve: ({ value, steps }) => ({ steps, at: () => value }),
 });

@@ -51,6 +51,7 @@ export const cosine: ScheduleFactory<CosineOptions> = defineSchedule({
     // No default: specs that were written before it stay as they are.
     exponent: optional(
       number({ description: "the exponent p of the wave", above: 0 }),
+      { assumed: 1 },
     ),
   },
   // ½·(1 + cos πs) = sin²(½π·(1 − s)), which is exact at both ends.

@@ -72,11 +72,14 @@ export const cyclic: ScheduleFactory<CyclicOptions> = defineSchedule({
       unit: "steps",
       minimum: 1,
     }),
-    fall: optional(number({
-      description: "the length of the fall; of the rise if missing",
-      unit: "steps",
-      minimum: 1,
-    })),
+    fall: optional(
+      number({
+        description: "the length of the fall",
+        unit: "steps",
+        minimum: 1,
+      }),
+      { ifMissing: "as long as the rise" },
+    ),
     heightFactor: withDefault(
       1,
       number({
@@ -95,7 +98,7 @@ export const cyclic: ScheduleFactory<CyclicOptions> = defineSchedule({
         maximum: 1,
       }),
     ),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve(
     { lower, upper, rise, fall = rise, heightFactor, stepFactor, steps },

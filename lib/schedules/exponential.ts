@@ -56,8 +56,9 @@ export const exponential: ScheduleFactory<ExponentialOptions> = defineSchedule({
     // No default: specs that were written before it stay as they are.
     staircase: optional(
       flag({ description: "whether it changes only once an interval" }),
+      { assumed: false },
     ),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve: ({ from, factor, every, staircase, steps }) => ({
     steps,

@@ -38,6 +38,10 @@ export interface Field<Value, Given = Value> {
   readonly optional?: boolean;
   /** What stands for a missing value. */
   readonly default?: Value;
+  /** What a missing value means where nothing is written down for it. */
+  readonly assumed?: NonNullable<Value>;
+  /** The same in words, where no value means it. */
+  readonly ifMissing?: string;
   /**
    * The value, checked.
    *
@@ -183,11 +187,20 @@ export function choice<const Name extends string>(
   };
 }
 
-/** The same field, but it may be missing. */
+/**
+ * The same field, but it may be missing.
+ *
+ * @param missing What that means: the value it stands for, or words.
+ */
 export function optional<Value, Given>(
   field: Field<Value, Given>,
+  missing: Pick<Field<Value, Given>, "assumed" | "ifMissing"> = {},
 ): Field<Value | undefined, Given> & { readonly optional: true } {
-  return { ...(field as Field<Value | undefined, Given>), optional: true };
+  return {
+    ...(field as Field<Value | undefined, Given>),
+    ...missing as Pick<Field<Value | undefined, Given>, "assumed">,
+    optional: true,
+  };
 }
 
 /** The same field with a value that stands for a missing one. */

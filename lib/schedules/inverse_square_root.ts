@@ -52,7 +52,7 @@ export const inverseSquareRoot: ScheduleFactory<InverseSquareRootOptions> =
         unit: "steps",
         above: 0,
       }),
-      steps: optional(length("the length T")),
+      steps: optional(length("the length T"), { ifMissing: "endless" }),
     },
     curve: ({ from, timescale, steps }) => ({
       steps,

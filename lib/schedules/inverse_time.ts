@@ -61,7 +61,7 @@ export const inverseTime: ScheduleFactory<InverseTimeOptions> = defineSchedule({
       false,
       flag({ description: "whether it changes only once an interval" }),
     ),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve: ({ from, decay, power, every, staircase, steps }) => ({
     steps,

@@ -61,7 +61,7 @@ export const multiStep: ScheduleFactory<MultiStepOptions> = defineSchedule({
         integer: true,
       }),
     }),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve({ from, factor, milestones, steps }, path) {
     checkOrder(milestones, path("milestones"));

@@ -89,12 +89,15 @@ export const noise: ScheduleFactory<NoiseOptions> = defineSchedule({
         integer: true,
       }),
     ),
-    until: optional(number({
-      description: "the step from which on there is none",
-      unit: "steps",
-      minimum: 0,
-      integer: true,
-    })),
+    until: optional(
+      number({
+        description: "the step from which on there is none",
+        unit: "steps",
+        minimum: 0,
+        integer: true,
+      }),
+      { ifMissing: "to the end" },
+    ),
   },
   curve(values) {
     const { inner, amount, seed, every, distribution, begin } = values;

@@ -31,10 +31,13 @@ export interface PeakOptions {
 export const peakFields = {
   peak: number({ description: "the greatest value γmax", above: 0 }),
   end: number({ description: "the value at the end γmin", above: 0 }),
-  start: optional(number({
-    description: "the value at step 0 γstart, end ≤ start ≤ peak",
-    above: 0,
-  })),
+  start: optional(
+    number({
+      description: "the value at step 0 γstart, end ≤ start ≤ peak",
+      above: 0,
+    }),
+    { ifMissing: "that of end" },
+  ),
   steps: length("the length T of the whole curve"),
   stretch: withDefault(
     true,

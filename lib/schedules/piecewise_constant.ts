@@ -51,7 +51,7 @@ export const piecewiseConstant: ScheduleFactory<PiecewiseConstantOptions> =
     formula: "η(t) = valueᵢ for stepᵢ ≤ t < stepᵢ₊₁",
     fields: {
       points: pointList("from which step on which value holds"),
-      steps: optional(length("the length T")),
+      steps: optional(length("the length T"), { ifMissing: "endless" }),
     },
     curve({ points, steps }, path) {
       checkOrder(points.map(({ step }) => step), path("points"), ".step");

@@ -65,6 +65,7 @@ export const polynomial: ScheduleFactory<PolynomialOptions> = defineSchedule({
     // No default: specs that were written before it stay as they are.
     cycle: optional(
       flag({ description: "whether T grows whenever it is reached" }),
+      { assumed: false },
     ),
   },
   curve: ({ from, to, steps, power, cycle }) => ({

@@ -70,7 +70,7 @@ export const random: ScheduleFactory<RandomOptions> = defineSchedule({
         names: ["uniform", "logUniform"],
       }),
     ),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve({ low, high, every, seed, distribution, steps }, path) {
     if (low >= high) {

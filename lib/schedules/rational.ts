@@ -50,7 +50,7 @@ export const rational: ScheduleFactory<RationalOptions> = defineSchedule({
       1,
       number({ description: "the interval", unit: "steps", minimum: 1 }),
     ),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve: ({ from, decay, every, steps }) => ({
     steps,

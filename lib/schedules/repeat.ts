@@ -22,6 +22,7 @@ export interface RepeatOptions {
 export const repeatFields = {
   times: optional(
     number({ description: "how often", minimum: 1, integer: true }),
+    { ifMissing: "for ever" },
   ),
   lengthFactor: withDefault(
     1,

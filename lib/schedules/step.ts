@@ -47,7 +47,7 @@ export const step: ScheduleFactory<StepOptions> = defineSchedule({
       unit: "steps",
       minimum: 1,
     }),
-    steps: optional(length("the length T")),
+    steps: optional(length("the length T"), { ifMissing: "endless" }),
   },
   curve: ({ from, factor, every, steps }) => ({
     steps,
