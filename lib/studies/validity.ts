@@ -39,6 +39,38 @@ export function linearPlans(training: TrainingPlan, seeds: number): RunPlan[] {
   return pairedPlans(linear, { [LINEAR_ARM]: learningRate }, seeds);
 }
 
+/** A test of whether runs count: why they do not, or undefined where they do. */
+export type ObstacleOf = (
+  runs: readonly Run[],
+  scale: Scale,
+) => string | undefined;
+
+/**
+ * The same for each network by itself: a good one does not hide a weak one. The linear
+ * model stands beside each.
+ *
+ * @param networkOf What network a run is of, in words; undefined where it does not count.
+ */
+export function obstacleOfEach(
+  networkOf: (run: Run) => string | undefined,
+): ObstacleOf {
+  return (runs, scale) => {
+    const isLinear = (run: Run) => run.plan.arm === LINEAR_ARM;
+    const networks = new Set(
+      runs.filter((run) => !isLinear(run)).map(networkOf),
+    );
+    for (const network of networks) {
+      if (network === undefined) continue;
+      const own = runs.filter((run) =>
+        isLinear(run) || networkOf(run) === network
+      );
+      const found = obstacle(own, scale);
+      if (found !== undefined) return `${found} (${network})`;
+    }
+    return undefined;
+  };
+}
+
 /**
  * Why runs do not count, or undefined where they do: too small a scale, too few
  * seeds, or networks that a linear model nearly equals.

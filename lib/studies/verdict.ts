@@ -5,7 +5,7 @@
  */
 import type { Scale } from "./catalogue.ts";
 import type { Finding, Run } from "./study.ts";
-import { obstacle } from "./validity.ts";
+import { obstacle, type ObstacleOf } from "./validity.ts";
 
 /** A finding of runs. */
 export type Judge = (runs: readonly Run[], scale: Scale) => Finding;
@@ -19,8 +19,7 @@ export type Judge = (runs: readonly Run[], scale: Scale) => Finding;
  */
 export function judgedAt(
   judge: Judge,
-  obstacleOf: (runs: readonly Run[], scale: Scale) => string | undefined =
-    obstacle,
+  obstacleOf: ObstacleOf = obstacle,
 ): Judge {
   return (runs, scale) => {
     const reason = obstacleOf(runs, scale);

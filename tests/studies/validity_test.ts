@@ -1,7 +1,11 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert";
 import { errorCurve } from "../../lib/studies/charts.ts";
 import { byArm, finalError } from "../../lib/studies/comparisons.ts";
-import { LINEAR_ARM, obstacle } from "../../lib/studies/validity.ts";
+import {
+  LINEAR_ARM,
+  obstacle,
+  obstacleOfEach,
+} from "../../lib/studies/validity.ts";
 import { judgedAt } from "../../lib/studies/verdict.ts";
 import { type Fake, fakes } from "./fake_runs.ts";
 
@@ -18,6 +22,20 @@ Deno.test("obstacle: what counts, and what does not", () => {
     /56\.0 %, is not well below a linear model's, 60\.0 %$/,
   );
   match(obstacle(fakes(good), "smoke")!, /^scale: smoke/);
+});
+
+Deno.test("obstacle of each: a good network does not hide a weak one", () => {
+  const weak = { arm: "weak", errors: [0.9, 0.58] };
+  const runs = [good, weak, linear].flatMap(fakes);
+  strictEqual(obstacle(runs, "small"), undefined);
+  match(
+    obstacleOfEach(({ plan }) => plan.arm)(runs, "small")!,
+    /^scale: the best test error, 58\.0 %.* \(weak\)$/,
+  );
+  const counted = obstacleOfEach(({ plan }) =>
+    plan.arm === "good" ? plan.arm : undefined
+  );
+  strictEqual(counted(runs, "small"), undefined);
 });
 
 Deno.test("a run that diverged counts as untrained, and is named", () => {

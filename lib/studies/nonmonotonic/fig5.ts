@@ -23,7 +23,7 @@ import {
   type StudyItem,
   tested,
 } from "../study.ts";
-import { linearPlans } from "../validity.ts";
+import { linearPlans, obstacleOfEach } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import { schedules, settings, withRmsprop } from "./settings.ts";
 
@@ -63,6 +63,9 @@ function methodPlans(
     seeds,
   );
 }
+
+/** The model that a run is of. */
+const modelOf = ({ plan }: Run) => plan.arm.split(",")[0]!;
 
 /** The rate that suits a method best, on the validation split. */
 function best(
@@ -197,6 +200,6 @@ export const fig5: StudyItem = {
         ...errors,
       ],
     );
-  }),
+  }, obstacleOfEach(modelOf)),
   figures: (runs, scale) => MODELS.map((model) => panels(runs, model, scale)),
 };

@@ -10,12 +10,18 @@ import { onStandIn } from "../stand_in.ts";
 import { judge, together, type Verdict } from "../statistics.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
-import { linearPlans } from "../validity.ts";
+import { linearPlans, obstacleOfEach } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import type { TableNetwork } from "./networks.ts";
 import { settings } from "./settings.ts";
 import { errorsOverTraining, errorTable } from "./table_figures.ts";
-import { type Compared, compared, gains, tablePlans } from "./table_runs.ts";
+import {
+  type Compared,
+  compared,
+  gains,
+  networkOf,
+  tablePlans,
+} from "./table_runs.ts";
 
 /** What a table is. */
 export interface TableOptions {
@@ -98,14 +104,18 @@ export function tableItem(
       const every = all(runs, scale);
       const own = every.filter(({ network }) => network.standIn === undefined);
       const counted = own.length > 0 ? own : every;
-      const judgeCounted = judgedAt(() => {
-        const finding = judgeNetworks(counted, smallestEffect);
-        const others = every.filter((one) => !counted.includes(one));
-        return {
-          ...finding,
-          notes: [...finding.notes, ...others.map((one) => note(one))],
-        };
-      });
+      const names = counted.map(({ network: { name } }) => name);
+      const judgeCounted = judgedAt(
+        () => {
+          const finding = judgeNetworks(counted, smallestEffect);
+          const others = every.filter((one) => !counted.includes(one));
+          return {
+            ...finding,
+            notes: [...finding.notes, ...others.map((one) => note(one))],
+          };
+        },
+        obstacleOfEach((run) => names.find((name) => name === networkOf(run))),
+      );
       const { standIn } = counted[0]!.network;
       return standIn === undefined
         ? judgeCounted(runs, scale)

@@ -24,6 +24,10 @@ type Method = keyof ReturnType<typeof ratesOf>;
 const arm = ({ name }: TableNetwork, method: Method, rate: number) =>
   `${name}, ${method}, ${rate}`;
 
+/** The name of the network that a run is of; names may have commas of their own. */
+export const networkOf = ({ plan }: Run): string =>
+  plan.arm.split(", ").slice(0, -2).join(", ");
+
 /** The plans of a network: both schedules at all their rates. */
 export function tablePlans(network: TableNetwork, seeds: number): RunPlan[] {
   const { training, step, gaussian } = network;

@@ -86,3 +86,13 @@ Deno.test("section 7.2's Gaussian has σ² = 2·0.08²", () => {
     Math.exp(-0.5).toFixed(6),
   );
 });
+
+Deno.test("table3: not judged where one network is as weak as a linear model", () => {
+  const runs = runsOfPlans(plans, (plan) => ({
+    test: (networkOf(plan) === "NIN" ? 0.88 : 0.3) + jitter(plan) -
+      (plan.arm.includes("Gaussian") ? 0.02 : 0),
+  }));
+  const { verdict, reason } = table3.judge(runs, "small");
+  strictEqual(verdict, "not judged");
+  match(reason, /not well below a linear model's, 90\.0 % \(NIN\)$/);
+});
