@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type * as tf from "@tensorflow/tfjs";
 import { displayedAs } from "../figures/displayed.ts";
 import { checkSize } from "./check.ts";
 import type { RandomStream } from "../random/stream.ts";
@@ -47,6 +48,26 @@ export interface ForwardContext {
   dropoutCount: number;
 }
 
+/**
+ * Puts a layer of TensorFlow.js after others.
+ *
+ * @param layer The layer.
+ * @param input What it is applied to.
+ * @param parameters How many of the next parameters are its weights. @default {0}
+ * @returns Its output.
+ */
+export type PlaceLayer = (
+  layer: tf.layers.Layer,
+  input: tf.SymbolicTensor | tf.SymbolicTensor[],
+  parameters?: number,
+) => tf.SymbolicTensor;
+
+/** Makes the same of layers of TensorFlow.js: the output for an input. */
+export type ToLayers = (
+  input: tf.SymbolicTensor,
+  place: PlaceLayer,
+) => tf.SymbolicTensor;
+
 /** A layer for inputs of a known shape. */
 export interface Layer {
   /** Shape of one output example. */
@@ -59,6 +80,18 @@ export interface Layer {
     input: Tensor,
     context: ForwardContext,
   ): Tensor;
+  /** Makes the same of layers of TensorFlow.js, where these can say it. */
+  readonly toLayers?: ToLayers;
+}
+
+/** `toLayers` of a layer of several, if all of them have theirs. */
+export function toLayersOf(
+  parts: readonly (Layer | undefined)[],
+  toLayers: ToLayers,
+): Pick<Layer, "toLayers"> {
+  return parts.every((part) => part === undefined || part.toLayers)
+    ? { toLayers }
+    : {};
 }
 
 /** Makes a layer for inputs of a shape (of one example). */
@@ -100,6 +133,8 @@ export interface Network {
       dropout?: boolean;
     },
   ): { output: Tensor; statistics: Tensor[] };
+  /** Makes the same of layers of TensorFlow.js, where these can say it. */
+  readonly toLayers?: ToLayers;
 }
 
 /** The parameters of a layer under a longer name. */
@@ -159,6 +194,11 @@ export function sequence(
           return layer.apply(own, x, context);
         }, input);
       },
+      ...toLayersOf(
+        parts.map(({ layer }) => layer),
+        (input, place) =>
+          parts.reduce((x, { layer }) => layer.toLayers!(x, place), input),
+      ),
     };
   };
 }
@@ -191,6 +231,7 @@ export function network(
       const output = layer.apply(parameters, input, context);
       return { output, statistics: context.statistics };
     },
+    ...layer.toLayers ? { toLayers: layer.toLayers } : {},
   };
   return displayedAs(result, async () => {
     const { networkFigure } = await import("../notebook/network_figure.ts");

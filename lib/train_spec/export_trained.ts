@@ -6,12 +6,9 @@
 import { extname, join } from "node:path";
 import { encodeSafetensors } from "../files/safetensors.ts";
 import { writeWhole } from "../files/write_whole.ts";
-import { networkKinds } from "../models/parse.ts";
+import type { Network } from "../models/network.ts";
 import type { Tensor } from "../runtime/tensor.ts";
-import {
-  hasLayersModel,
-  layersModelOf,
-} from "../saved_models/layers_model_of.ts";
+import { layersModelOf } from "../saved_models/layers_model_of.ts";
 import { saveModel, writtenFormats } from "../saved_models/save_model.ts";
 import type { LayersModelObjective } from "../training/layers_model.ts";
 import { show } from "../text/show.ts";
@@ -21,17 +18,18 @@ import type { TrainSpec } from "./spec.ts";
 /**
  * The names of the files that a trained model is written to.
  *
+ * @param network The network that is trained, once it is made.
  * @throws {RangeError} If one is not a name in the run's folder, or has no format
  * that the model is written in.
  */
-export function exportNames(spec: TrainSpec): readonly string[] {
+export function exportNames(
+  spec: TrainSpec,
+  network?: Network,
+): readonly string[] {
   const isFile = typeof spec.model.file === "string";
   const names = spec.export ??
     [isFile && !spec.model.architecture ? "model.keras" : "model.safetensors"];
-  const { kind } = spec.model;
-  // A name that is misspelt is told of when the network is made.
-  const isWritten = isFile || hasLayersModel(kind) ||
-    !networkKinds.includes(String(kind));
+  const isWritten = network === undefined || network.toLayers !== undefined;
   const formats = isWritten ? writtenFormats : [".safetensors"];
   for (const name of names) {
     const isName = /^[\w][\w.-]{0,100}$/.test(name);
@@ -39,7 +37,7 @@ export function exportNames(spec: TrainSpec): readonly string[] {
       throw new RangeError(
         `export must be names in the run's folder that end in ${
           formats.join(", ")
-        }${isWritten ? "" : ` (for ${show(kind)})`}, got ${show(name)}`,
+        }${isWritten ? "" : ` (for ${network.name})`}, got ${show(name)}`,
       );
     }
   }

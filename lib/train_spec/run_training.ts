@@ -96,6 +96,7 @@ async function trained(
       `batchSize must be at most the ${resident.train.count} training examples, got ${batchSize}`,
     );
   }
+  const names = exportNames(spec, model.network);
   const training = train({
     objective: model.objective,
     data: resident,
@@ -125,7 +126,7 @@ async function trained(
         : null,
       classNames: facts.classNames,
       exported: status === "done"
-        ? await exportTrained(model, parameters, out, exportNames(spec))
+        ? await exportTrained(model, parameters, out, names)
         : [],
     };
     await writeWhole(

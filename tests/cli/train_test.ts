@@ -198,6 +198,10 @@ for (
     [{ export: ["../a.keras"] }, /names in the run's folder/],
     [{ export: ["a.onnx"] }, /end in \.json, \.keras, \.safetensors/],
     [{ model: { kind: "lenet" } }, /a layer of images needs inputs/],
+    [
+      { model: { kind: "linearText" }, export: ["a.keras"] },
+      /export must be names .* that end in \.safetensors \(for linear/,
+    ],
   ] as const
 ) {
   Deno.test(`train refuses ${JSON.stringify(change)}`, async () => {

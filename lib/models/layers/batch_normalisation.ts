@@ -88,6 +88,8 @@ export function batchNormalisation(
         );
         return output;
       },
+      toLayers: (input, place) =>
+        place(tf.layers.batchNormalization({ epsilon, momentum }), input, 4),
     };
   };
 }

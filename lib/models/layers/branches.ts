@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { imageShape } from "../check.ts";
-import { type LayerFactory, prefixed } from "../network.ts";
+import { type LayerFactory, prefixed, toLayersOf } from "../network.ts";
 
 /**
  * What several layers make of the same image, as channels beside each other.
@@ -48,6 +48,14 @@ export function branches(
         );
         return tf.concat(outputs, 3);
       },
+      ...toLayersOf(
+        parts.map(({ layer }) => layer),
+        (input, place) =>
+          place(
+            tf.layers.concatenate(),
+            parts.map(({ layer }) => layer.toLayers!(input, place)),
+          ),
+      ),
     };
   };
 }

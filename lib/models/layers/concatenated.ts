@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { LayerFactory } from "../network.ts";
+import { type LayerFactory, toLayersOf } from "../network.ts";
 import { imageShape } from "../check.ts";
 
 /**
@@ -30,6 +30,14 @@ export function concatenated(body: LayerFactory): LayerFactory {
       parameters: layer.parameters,
       apply: (parameters, input, context) =>
         tf.concat([input, layer.apply(parameters, input, context)], 3),
+      ...toLayersOf(
+        [layer],
+        (input, place) =>
+          place(tf.layers.concatenate(), [
+            input,
+            layer.toLayers!(input, place),
+          ]),
+      ),
     };
   };
 }

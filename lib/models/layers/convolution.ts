@@ -65,6 +65,18 @@ export function convolution(options: ConvolutionOptions): LayerFactory {
         );
         return offset === undefined ? output : tf.add(output, offset);
       },
+      toLayers: (input, place) =>
+        place(
+          tf.layers.conv2d({
+            filters,
+            kernelSize: size,
+            strides: stride,
+            padding,
+            useBias: bias !== null,
+          }),
+          input,
+          bias === null ? 1 : 2,
+        ),
     };
   };
 }

@@ -51,6 +51,12 @@ export function dense(options: DenseOptions): LayerFactory {
         const product = tf.matMul(input as tf.Tensor2D, weights as tf.Tensor2D);
         return offset === undefined ? product : tf.add(product, offset);
       },
+      toLayers: (input, place) =>
+        place(
+          tf.layers.dense({ units, useBias: bias !== null }),
+          input,
+          bias === null ? 1 : 2,
+        ),
     };
   };
 }

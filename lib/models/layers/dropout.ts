@@ -41,7 +41,11 @@ export function seedOfPlace(
  * Reference: N. Srivastava et al., JMLR 15, 2014.
  */
 export function dropout(rate: number): LayerFactory {
-  return dropped(rate, (input, seed) => drop(input, rate, seed));
+  return dropped(
+    rate,
+    (input, seed) => drop(input, rate, seed),
+    () => tf.layers.dropout({ rate }),
+  );
 }
 
 /**
@@ -54,21 +58,27 @@ export function dropout(rate: number): LayerFactory {
  * Reference: J. Tompson et al., 2014, arXiv 1411.4280, "SpatialDropout".
  */
 export function channelDropout(rate: number): LayerFactory {
-  return dropped(rate, (input, seed) => {
-    const [batch, , , channels] = input.shape as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    return tf.mul(input, drop(tf.ones([batch, 1, 1, channels]), rate, seed));
-  });
+  return dropped(
+    rate,
+    (input, seed) => {
+      const [batch, , , channels] = input.shape as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      return tf.mul(input, drop(tf.ones([batch, 1, 1, channels]), rate, seed));
+    },
+    ([, , channels]) =>
+      tf.layers.dropout({ rate, noiseShape: [null!, 1, 1, channels!] }),
+  );
 }
 
 /** A layer that drops in training. */
 function dropped(
   rate: number,
   drop: (input: Tensor, seed: Tensor1D) => Tensor,
+  layer: (inputShape: readonly number[]) => tf.layers.Layer,
 ): LayerFactory {
   if (!(rate >= 0 && rate < 1)) {
     throw new RangeError(`rate must be in [0, 1), got ${rate}`);
@@ -88,5 +98,7 @@ function dropped(
       const seed = seedOfPlace(context.seed, context.dropoutCount++);
       return drop(input, seed);
     },
+    toLayers: (input, place) =>
+      rate === 0 ? input : place(layer(inputShape), input),
   });
 }

@@ -37,6 +37,15 @@ export function pool(options: PoolOptions): LayerFactory {
       outputShape: [length(height), length(width), channels],
       parameters: [],
       apply: (_, input) => reduce(input as tf.Tensor4D, size, stride, padding),
+      toLayers: (input, place) => {
+        const options = { poolSize: size, strides: stride, padding };
+        return place(
+          kind === "max"
+            ? tf.layers.maxPooling2d(options)
+            : tf.layers.averagePooling2d(options),
+          input,
+        );
+      },
     };
   };
 }
@@ -47,5 +56,7 @@ export function globalAveragePool(): LayerFactory {
     outputShape: [imageShape(inputShape)[2]],
     parameters: [],
     apply: (_, input) => tf.mean(input, [1, 2]),
+    toLayers: (input, place) =>
+      place(tf.layers.globalAveragePooling2d({}), input),
   });
 }

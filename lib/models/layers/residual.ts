@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type LayerFactory, prefixed } from "../network.ts";
+import { type LayerFactory, prefixed, toLayersOf } from "../network.ts";
 
 /** The parts of a {@linkcode residual} block. */
 export interface ResidualOptions {
@@ -58,6 +58,12 @@ export function residual(
           around?.apply(parameters.slice(b), x, context) ?? input,
         );
       },
+      ...toLayersOf([first, main, around], (input, place) => {
+        const x = first?.toLayers!(input, place) ?? input;
+        const y = main.toLayers!(x, place);
+        const z = around?.toLayers!(x, place) ?? input;
+        return place(tf.layers.add(), [y, z]);
+      }),
     };
   };
 }

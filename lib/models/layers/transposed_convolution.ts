@@ -71,6 +71,18 @@ export function transposedConvolution(
         );
         return offset === undefined ? output : tf.add(output, offset);
       },
+      toLayers: (input, place) =>
+        place(
+          tf.layers.conv2dTranspose({
+            filters,
+            kernelSize: size,
+            strides: stride,
+            padding: "same",
+            useBias: bias !== null,
+          }),
+          input,
+          bias === null ? 1 : 2,
+        ),
     };
   };
 }
