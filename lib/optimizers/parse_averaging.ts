@@ -1,6 +1,7 @@
 import { parseSchedule } from "../schedules/parse.ts";
 import { readKind } from "../schedules/read_kind.ts";
 import { checkSize } from "../schedules/size.ts";
+import type { Units } from "../schedules/units.ts";
 import type { Averaging } from "./averaging.ts";
 import { exponential } from "./exponential_average.ts";
 import { stochastic } from "./stochastic_weight_average.ts";
@@ -20,6 +21,8 @@ const readers = new Map(
  * @param spec The plain form, such as `JSON.parse` returns it.
  * @param path Where the spec stands in something larger, for messages. Default:
  * it stands alone.
+ * @param units The steps of an epoch and of the whole training, for numbers of steps
+ * that are `{ "epochs": n }` or `{ "fraction": n }`.
  * @throws {TypeError} If a field is missing, unknown, or of the wrong type.
  * @throws {RangeError} If a kind is unknown or a number out of range.
  *
@@ -32,7 +35,15 @@ const readers = new Map(
  * strictEqual(swa.statistics, "recalibrate");
  * ```
  */
-export function parseAveraging(spec: unknown, path = ""): Averaging {
+export function parseAveraging(
+  spec: unknown,
+  path = "",
+  units: Units = {},
+): Averaging {
   checkSize(spec, names.what);
-  return readKind(names, readers, spec, path, parseSchedule);
+  const readSchedule = Object.assign(
+    (inner: unknown, place: string) => parseSchedule(inner, place, units),
+    { units },
+  );
+  return readKind(names, readers, spec, path, readSchedule);
 }

@@ -8,7 +8,9 @@ import { join } from "node:path";
 import type { OpenDatasetOptions } from "../datasets/open_dataset.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import { parseGradientWeight } from "../gradient_weights/parse.ts";
+import { checkClip } from "../optimizers/clip.ts";
 import { parseOptimizer } from "../optimizers/parse.ts";
+import { parseAveraging } from "../optimizers/parse_averaging.ts";
 import { parseSchedule } from "../schedules/parse.ts";
 import type { Units } from "../schedules/units.ts";
 import type { Evaluation, RunRecord } from "../training/records.ts";
@@ -41,7 +43,10 @@ export interface TrainingSummary {
   steps: number;
   /** The loss that was minimised. */
   loss: string;
-  /** The last evaluation: loss and error by split; none where nothing was held out. */
+  /**
+   * The last evaluation, of averaged weights where there are any: loss and error by
+   * split; none where nothing was held out.
+   */
   evaluation: Record<string, Evaluation> | null;
   /** What inputs were standardised by, a number a channel; null if they were not. */
   preprocessing: { mean: number[]; standardDeviation: number[] } | null;
@@ -53,7 +58,7 @@ export interface TrainingSummary {
 
 /** The schedules and the optimizer of a spec, in steps. */
 function readRules(spec: TrainSpec, units: Units) {
-  const { learningRate, gradientWeight, optimizer } = spec;
+  const { learningRate, gradientWeight, optimizer, averaging } = spec;
   return {
     learningRate: parseSchedule(learningRate, "learningRate", units),
     optimizer: parseOptimizer(optimizer, "optimizer", units),
@@ -66,6 +71,9 @@ function readRules(spec: TrainSpec, units: Units) {
         ),
       }
       : {},
+    ...averaging
+      ? { averaging: parseAveraging(averaging, "averaging", units) }
+      : {},
   };
 }
 
@@ -77,6 +85,7 @@ function readRules(spec: TrainSpec, units: Units) {
  */
 export function checkRules(spec: TrainSpec): void {
   exportNames(spec);
+  if (spec.clip) checkClip(spec.clip);
   // Epochs as long as they may well be: lengths are positive in any case.
   readRules(spec, { stepsPerEpoch: 1000, budget: 1000 * spec.epochs });
 }
@@ -88,7 +97,7 @@ async function trained(
   model: PreparedModel,
   { out, signal, onRecord = () => {} }: RunTrainingOptions,
 ): Promise<TrainingSummary> {
-  const { batchSize, epochs, seed, augment } = spec;
+  const { batchSize, microBatches, clip, groups, epochs, seed, augment } = spec;
   const stepsPerEpoch = Math.floor(resident.train.count / batchSize);
   const budget = stepsPerEpoch * epochs;
   if (stepsPerEpoch < 1) {
@@ -101,6 +110,9 @@ async function trained(
     objective: model.objective,
     data: resident,
     batchSize,
+    microBatches,
+    ...clip ? { clip } : {},
+    ...groups ? { groups } : {},
     epochs,
     augment,
     seed,
@@ -109,7 +121,7 @@ async function trained(
   }, { signal });
   let next = await training.next();
   for (; !next.done; next = await training.next()) onRecord(next.value, budget);
-  const { status, steps, parameters } = next.value;
+  const { status, steps, parameters, averaged } = next.value;
   try {
     const records = await new RunDirectory(out).readRecords();
     const last = records.findLast((record) => "evaluation" in record);
@@ -117,7 +129,9 @@ async function trained(
       status,
       steps,
       loss: model.loss,
-      evaluation: last && "evaluation" in last ? last.evaluation : null,
+      evaluation: last && "evaluation" in last
+        ? last.averaged ?? last.evaluation
+        : null,
       preprocessing: statistics
         ? {
           mean: [...statistics.mean],
@@ -126,7 +140,7 @@ async function trained(
         : null,
       classNames: facts.classNames,
       exported: status === "done"
-        ? await exportTrained(model, parameters, out, names)
+        ? await exportTrained(model, averaged ?? parameters, out, names)
         : [],
     };
     await writeWhole(
@@ -135,7 +149,7 @@ async function trained(
     );
     return summary;
   } finally {
-    tf.dispose(parameters);
+    tf.dispose([parameters, averaged ?? []]);
   }
 }
 

@@ -157,9 +157,30 @@ const fields = {
     }),
   ),
   optimizer: later("the update rule", { $ref: "#/$defs/optimizer" }),
+  clip: optional(
+    later("how gradients are clipped: value, norm", { type: "object" }),
+  ),
+  groups: optional(list({
+    description: "parameters with rates and decays of their own",
+    item: later("names or roles, rateFactor, decayFactor", { type: "object" }),
+  })),
+  averaging: optional(
+    later(
+      "how weights are averaged along the training; the averages are what is exported",
+      { type: "object", required: ["kind"] },
+    ),
+  ),
   batchSize: withDefault(
     32,
     number({ description: "examples a step", minimum: 1, integer: true }),
+  ),
+  microBatches: withDefault(
+    1,
+    number({
+      description: "the parts that a batch is taken in, to save memory",
+      minimum: 1,
+      integer: true,
+    }),
   ),
   epochs: number({
     description: "the length of the training",

@@ -171,6 +171,44 @@ Deno.test("a Keras model is trained on, and written in each format", async () =>
   });
 });
 
+Deno.test("clipping, groups, parts of a batch and averages are a spec's, too", async () => {
+  await withFolder(async (folder) => {
+    await writeExample(folder);
+    const go = async (more: object, out: string) => {
+      const before = tf.memory().numTensors;
+      const summary = await runTraining(
+        parseTrainSpec({ ...example, export: ["a.keras"], ...more }),
+        {
+          folder,
+          out: join(folder, out),
+          datasets: {},
+          signal: new AbortController().signal,
+        },
+      );
+      strictEqual(tf.memory().numTensors, before);
+      const model = await openModel(summary.exported[0]!);
+      const values = model.predict(tf.tensor2d([[0.3, -1.2]])).dataSync()[0]!;
+      model.dispose();
+      return { value: values, evaluation: summary.evaluation };
+    };
+    const plain = await go({}, "plain");
+    const same = await go({ microBatches: 5, clip: { norm: 1e6 } }, "same");
+    ok(Math.abs(same.value - plain.value) < 1e-4);
+    const frozen = await go({ groups: [{ rateFactor: 0 }] }, "frozen");
+    ok(Math.abs(frozen.value - plain.value) > 1e-3);
+    const averaging = {
+      kind: "stochasticWeightAverage",
+      from: { fraction: 0.5 },
+      every: { epochs: 1 },
+    };
+    const averaged = await go({ averaging }, "averaged");
+    ok(Math.abs(averaged.value - plain.value) > 1e-3);
+    const constant = { kind: "constant", value: 0 };
+    const still = await go({ averaging, learningRate: constant }, "still");
+    strictEqual(still.value, frozen.value);
+  });
+});
+
 for (
   const [change, reason] of [
     [{ epocs: 3 }, /has no field "epocs"; did you mean "epochs"\?/],
@@ -195,6 +233,10 @@ for (
     [{ loss: "hinge" }, /loss must be/],
     [{ loss: "meanSquaredError" }, /loss must be softmaxCrossEntropy/],
     [{ batchSize: 100 }, /batchSize must be at most the 10 training examples/],
+    [{ clip: { norm: 0 } }, /clip\.norm must be > 0/],
+    [{ microBatches: 2 }, /microBatches must divide batchSize \(5\), got 2/],
+    [{ averaging: { kind: "swa" } }, /averaging/],
+    [{ groups: [{ role: "bias" }] }, /has no field "role"/],
     [{ export: ["../a.keras"] }, /names in the run's folder/],
     [{ export: ["a.onnx"] }, /end in \.json, \.keras, \.safetensors/],
     [{ model: { kind: "lenet" } }, /a layer of images needs inputs/],
