@@ -20,11 +20,14 @@ export interface AdadeltaOptions extends DecayOptions {
 
 /**
  * AdaDelta in PyTorch's form: s ← ρ·s + (1 − ρ)·g², direction
- * d = g·√(u + ε) / √(s + ε), then u ← ρ·u + (1 − ρ)·d². Its own rate is 1.
+ * d = g·√(u + ε) / √(s + ε), then u ← ρ·u + (1 − ρ)·d², where g is the gradient, ρ
+ * `rho` in [0, 1) and ε the `epsilon`, > 0. Its own rate is 1.
  *
  * Slots: the mean squares s of gradients and u of directions, of the parameter's
  * shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

@@ -19,10 +19,12 @@ export interface AdagradOptions extends DecayOptions {
 
 /**
  * AdaGrad in PyTorch's form: G ← G + g², direction g / (√(G₀ + G) + ε), where G₀
- * is `initialSum`.
+ * is `initialSum`, ≥ 0, g the gradient and ε the `epsilon`, > 0.
  *
  * Slots: the sum of squares G, of the parameter's shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

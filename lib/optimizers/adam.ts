@@ -86,12 +86,15 @@ function adamLike(
 
 /**
  * Adam in PyTorch's form: m ← β₁·m + (1 − β₁)·g, s ← β₂·s + (1 − β₂)·g²,
- * direction (m / (1 − β₁ᵗ)) / (√(s / (1 − β₂ᵗ)) + ε) at step t. With
+ * direction (m / (1 − β₁ᵗ)) / (√(s / (1 − β₂ᵗ)) + ε) at step t, from 1, where g is
+ * the gradient, β₁ `beta1` and β₂ `beta2` in [0, 1), and ε the `epsilon`, > 0. With
  * `decay: "decoupled"` it is {@linkcode adamw}.
  *
  * Slots: the mean m and the mean square s, of the parameter's shape, 0 at first.
  * Where a schedule decides a β, the correction takes its present value.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *
@@ -121,18 +124,31 @@ export const adam: OptimizerFactory<AdamOptions> = adamLike({
 
 /**
  * Adam with decoupled weight decay, 0.01 unless told otherwise:
- * θ ← θ − η·(d + λ·θ), d as in {@linkcode adam}.
+ * θ ← θ − η·(d + λ·θ), where θ is a parameter, η the learning rate, λ the
+ * `weightDecay`, and d the direction of {@linkcode adam}.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *
- * @example
+ * @example The first step from 2, whatever the gradient: 2 − 0.1·(1 + 0.5·2)
  * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
  * import { adamw } from "./adam.ts";
- * import { strictEqual } from "node:assert";
+ * import { update } from "./optimizer.ts";
+ * import { ok } from "node:assert";
  *
- * strictEqual(adamw().weightDecay, 0.01);
- * strictEqual(adamw().decay, "decoupled");
+ * await initialize();
+ * const rule = adamw({ weightDecay: 0.5 });
+ * const slots = [tf.scalar(0), tf.scalar(0)];
+ * const { parameter } = update(rule, "kernel", tf.scalar(2), tf.scalar(7), slots, {
+ *   learningRate: tf.scalar(0.1),
+ *   gradientWeight: undefined,
+ *   step: tf.scalar(1),
+ * });
+ * ok(Math.abs(parameter.dataSync()[0]! - 1.8) < 1e-6);
  * ```
  *
  * Differs from the paper: the decay is multiplied by the learning rate η, as in
@@ -153,6 +169,8 @@ export const adamw: OptimizerFactory<AdamOptions> = adamLike({
  *
  * Slots: m, s and their maximum ŝ, of the parameter's shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

@@ -20,10 +20,13 @@ const norm = (x: tf.Tensor) => tf.sqrt(tf.sum(tf.square(x)));
 /**
  * LAMB: Adam's direction d, with decoupled decay u = d + λ·θ, scaled to the length
  * of the parameter: θ ← θ − η·(‖θ‖ / ‖u‖)·u, where ‖·‖ is over one parameter (a
- * kernel, a bias). Where θ or u is 0 the factor is 1.
+ * kernel, a bias), η is the learning rate and λ the `weightDecay`. Where θ or u is 0
+ * the factor is 1.
  *
  * Slots: the mean m and the mean square s, of the parameter's shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

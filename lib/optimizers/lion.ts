@@ -19,10 +19,13 @@ export interface LionOptions extends DecayOptions {
 }
 
 /**
- * Lion: direction sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g.
+ * Lion: direction sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g, where g is the
+ * gradient, and β₁ `beta1` and β₂ `beta2` are in [0, 1).
  *
  * Slots: the mean m, of the parameter's shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

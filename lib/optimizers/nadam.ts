@@ -20,10 +20,12 @@ export interface NadamOptions extends AdamOptions {
  * Adam with Nesterov's momentum, in PyTorch's form: with m and s as in Adam and
  * μₜ = β₁·(1 − 0.96^(t·ψ) / 2), Mₜ = μ₁·…·μₜ, the direction is
  * (μₜ₊₁·m / (1 − Mₜ·μₜ₊₁) + (1 − μₜ)·g / (1 − Mₜ)) / (√(s / (1 − β₂ᵗ)) + ε)
- * at step t, from 1.
+ * at step t, from 1, where g is the gradient and ψ the `momentumDecay`.
  *
  * Slots: m and s, of the parameter's shape, and one number, 1 − M; 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

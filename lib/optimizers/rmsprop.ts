@@ -81,11 +81,14 @@ function moments(
 /**
  * RMSprop in PyTorch's form: s ← α·s + (1 − α)·g², u = g / (√s + ε); direction u,
  * or v ← μ·v + u with momentum. Centred, s − m² stands in the place of s, where
- * m ← α·m + (1 − α)·g.
+ * m ← α·m + (1 − α)·g. g is the gradient, α `alpha` in [0, 1), ε the `epsilon`, > 0,
+ * and μ the `momentum`, in [0, 1).
  *
  * Slots: s, then m if centred, then v with momentum; of the parameter's shape, 0
  * at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *
@@ -128,7 +131,8 @@ export const rmsprop: OptimizerFactory<RmspropOptions> = defineOptimizer({
 /**
  * RMSprop in the form of Keras, TensorFlow and TensorFlow.js: s ← ρ·s + (1 − ρ)·g²,
  * v ← μ·v + η·g / √(s + ε), θ ← θ − v. Centred, s − m² stands in the place of s,
- * where m ← ρ·m + (1 − ρ)·g.
+ * where m ← ρ·m + (1 − ρ)·g. θ is a parameter, g its gradient, ρ `rho` in [0, 1), μ
+ * the `momentum` and ε the `epsilon`.
  *
  * It is {@linkcode rmsprop} but for two things: ε is under the root, and the
  * velocity holds the learning rate η, so that a drop of the rate acts on later
@@ -137,6 +141,8 @@ export const rmsprop: OptimizerFactory<RmspropOptions> = defineOptimizer({
  * Slots: s, then m if centred, then v with momentum; of the parameter's shape, 0
  * at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

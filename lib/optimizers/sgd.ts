@@ -12,17 +12,31 @@ import type { DecayOptions } from "./optimizer.ts";
 /**
  * Stochastic gradient descent: the direction is the gradient.
  *
- * θ ← θ − η·(w·g + λ·θ); coupled and decoupled decay are the same here.
+ * θ ← θ − η·(w·g + λ·θ), where θ is a parameter, g its gradient, η the learning
+ * rate, w the gradient weight and λ the `weightDecay`, ≥ 0; coupled and decoupled
+ * decay are the same here.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *
- * @example
+ * @example A step from 2 with a gradient of 1: 2 − 0.1·(1 + 0.5·2)
  * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { update } from "./optimizer.ts";
  * import { sgd } from "./sgd.ts";
- * import { strictEqual } from "node:assert";
+ * import { ok } from "node:assert";
  *
- * strictEqual(sgd({ weightDecay: 1e-4 }).spec.kind, "sgd");
+ * await initialize();
+ * const rule = sgd({ weightDecay: 0.5 });
+ * const { parameter } = update(rule, "kernel", tf.scalar(2), tf.scalar(1), [], {
+ *   learningRate: tf.scalar(0.1),
+ *   gradientWeight: undefined,
+ *   step: tf.scalar(1),
+ * });
+ * ok(Math.abs(parameter.dataSync()[0]! - 1.8) < 1e-6);
  * ```
  *
  * Reference: H. Robbins, S. Monro, Ann. Math. Statist. 22, 1951.
@@ -48,10 +62,13 @@ const momentumFields = {
 
 /**
  * Heavy-ball momentum, with the learning rate outside of the velocity, as in
- * PyTorch: v ← μ·v + g, direction v.
+ * PyTorch: v ← μ·v + g, direction v, where g is the gradient and μ the `momentum`,
+ * in [0, 1).
  *
  * Slots: the velocity v, of the parameter's shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *
@@ -103,10 +120,13 @@ export const momentum: OptimizerFactory<MomentumOptions> = defineOptimizer({
 });
 
 /**
- * Nesterov's momentum in PyTorch's form: v ← μ·v + g, direction g + μ·v.
+ * Nesterov's momentum in PyTorch's form: v ← μ·v + g, direction g + μ·v, where g is
+ * the gradient and μ the `momentum`, in [0, 1).
  *
  * Slots: the velocity v, of the parameter's shape, 0 at first.
  *
+ * @param options The options; a number may be a schedule instead.
+ * @returns The rule; its slots are the caller's to dispose.
  * @throws {TypeError | RangeError} If an option is unknown, of the wrong type or
  * out of range.
  *

@@ -37,6 +37,8 @@ export interface FlatCosineOptions {
  * strictEqual(schedule(80).toFixed(12), "0.050000000000");
  * strictEqual(schedule(100), 0);
  * ```
+ *
+ * Reference: as fastai's `fit_flat_cos`.
  */
 export const flatCosine: ScheduleFactory<FlatCosineOptions> = defineSchedule({
   kind: "flatCosine",

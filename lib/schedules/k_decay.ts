@@ -39,6 +39,9 @@ export interface KDecayOptions {
  * strictEqual(kDecay({ inner: line, k: [1, 2] })(500), line(375));
  * ```
  *
+ * Differs from the paper: t counts steps, not epochs; the powers of a sum need not
+ * rise; equation 9's a₁ has the other sign here, without which 10 does not follow.
+ *
  * Reference: T. Zhang, W. Li, "k-decay: A new method for learning rate
  * schedule", 2020, arXiv 2004.05909: of `linear` equation 10, of `polynomial`
  * 11, of `cosine` 12, of `normalisedExponential` 13, with several powers 14.

@@ -34,6 +34,9 @@ export interface StepOptions {
  * strictEqual(schedule(30), 0.25);
  * strictEqual(schedule(60), 0.125);
  * ```
+ *
+ * Reference: as PyTorch's `StepLR`; A. Krizhevsky, I. Sutskever, G. Hinton, NeurIPS
+ * 2012, section 5, dropped the rate so by hand.
  */
 export const step: ScheduleFactory<StepOptions> = defineSchedule({
   kind: "step",
