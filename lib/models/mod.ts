@@ -4,7 +4,12 @@
  * @module
  */
 export type { RandomStream } from "../random/stream.ts";
-export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+export type {
+  ModelLayer,
+  SymbolicTensor,
+  Tensor,
+  Tensor1D,
+} from "../runtime/tensor.ts";
 export { alexnet, type AlexnetOptions } from "./alexnet.ts";
 export { allCnn, type AllCnnOptions } from "./all_cnn.ts";
 export { autoencoder, type AutoencoderOptions } from "./autoencoder.ts";
@@ -31,8 +36,10 @@ export {
   network,
   type NetworkSpec,
   type ParameterSpec,
+  type PlaceLayer,
   type Role,
   sequence,
+  type ToLayers,
 } from "./network.ts";
 export {
   networkInNetwork,

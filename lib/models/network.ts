@@ -4,11 +4,15 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import { displayedAs } from "../figures/displayed.ts";
 import { checkSize } from "./check.ts";
 import type { RandomStream } from "../random/stream.ts";
-import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import type {
+  ModelLayer,
+  SymbolicTensor,
+  Tensor,
+  Tensor1D,
+} from "../runtime/tensor.ts";
 
 /**
  * What a parameter does: `kernel` (weights), `bias`, `scale` and `offset` (of a
@@ -57,16 +61,16 @@ export interface ForwardContext {
  * @returns Its output.
  */
 export type PlaceLayer = (
-  layer: tf.layers.Layer,
-  input: tf.SymbolicTensor | tf.SymbolicTensor[],
+  layer: ModelLayer,
+  input: SymbolicTensor | SymbolicTensor[],
   parameters?: number,
-) => tf.SymbolicTensor;
+) => SymbolicTensor;
 
 /** Makes the same of layers of TensorFlow.js: the output for an input. */
 export type ToLayers = (
-  input: tf.SymbolicTensor,
+  input: SymbolicTensor,
   place: PlaceLayer,
-) => tf.SymbolicTensor;
+) => SymbolicTensor;
 
 /** A layer for inputs of a known shape. */
 export interface Layer {

@@ -55,4 +55,4 @@ export type { GpuMemory } from "./nvidia_memory.ts";
 export { randomNormal } from "./random_normal.ts";
 export { dropout, randomUniform } from "./random_uniform.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
-export type { Tensor, Tensor1D } from "./tensor.ts";
+export type { ModelLayer, SymbolicTensor, Tensor, Tensor1D } from "./tensor.ts";
