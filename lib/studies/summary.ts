@@ -8,6 +8,7 @@ import type { RunRecord, StepRecord } from "../training/records.ts";
 import type { Probed } from "./probes/probe.ts";
 import type { Samples } from "./samples.ts";
 import type { RunStatus } from "../training/run_directory.ts";
+import { endedWhereItStood } from "./stood_still.ts";
 
 /** The course of one split's loss and error, at the evaluated epochs. */
 export interface Course {
@@ -152,7 +153,7 @@ export function summarise(
   const mean = (values: number[]) =>
     rounded(values.reduce((sum, v) => sum + v, 0) / values.length);
   const quantities = Object.keys(bins[0]?.measured[0] ?? {});
-  return {
+  return endedWhereItStood({
     id,
     status,
     evaluatedEpochs,
@@ -179,5 +180,5 @@ export function summarise(
       : {},
     forwardPasses,
     seconds: Number(seconds.toFixed(1)),
-  };
+  });
 }

@@ -218,7 +218,7 @@ export async function* trainTogether(
           yield give(run, { ...at, event, detail });
         }
         if (finite) continue;
-        yield give(run, eventRecord(at, divergence));
+        yield give(run, eventRecord(at, divergence, metrics[i]!));
         if (divergence === "stop") {
           run.status = "diverged";
           await save(training, run);

@@ -1,5 +1,5 @@
 /** Controllers on an exact quadratic, where every number is known. */
-import { ok, strictEqual } from "node:assert";
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import {
   exactLineSearch,
   firstOrder,
@@ -16,8 +16,9 @@ import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { outcomeOf } from "./controlled_training.ts";
 
 /** A linear regression on a few points: an exact quadratic. */
-function linearProblem(): TrainingOptions & { dispose(): void } {
-  const inputs = Float32Array.of(1, 0, 0, 2, 1, 1, -1, 1);
+function linearProblem(scale = 1): TrainingOptions & { dispose(): void } {
+  const inputs = Float32Array.of(1, 0, 0, 2, 1, 1, -1, 1)
+    .map((value) => scale * value);
   const labels = Float32Array.of(1, -2, 0.5, 3);
   const data = residentData({
     name: "four points",
@@ -108,3 +109,25 @@ tensorflowTest("a direction uphill is turned around and counted", async () => {
   ok(stepRecords.every(({ slope }) => slope! <= 0));
   dispose();
 });
+
+tensorflowTest(
+  "a run whose gradient's norm overflows ends, though its loss does not",
+  async () => {
+    const { dispose, ...training } = linearProblem(1e4);
+    const wild = lossgrad({ initial: 1e5 });
+    const { status, stepRecords, records } = await outcomeOf(training, wild);
+    strictEqual(status, "diverged");
+    const last = stepRecords.at(-1)!;
+    ok(last.step > 0 && last.step < 11 && Number.isFinite(last.loss));
+    strictEqual(last.learningRate, 0);
+    const { event, detail } = records.at(-1) as Record<string, string>;
+    deepStrictEqual([event, detail], [
+      "diverged",
+      "the slope of the loss, or its gradient's norm, is not a finite number",
+    ]);
+    const on = await outcomeOf({ ...training, divergence: "continue" }, wild);
+    strictEqual(on.status, "done");
+    strictEqual(on.stepRecords.length, 12);
+    dispose();
+  },
+);
