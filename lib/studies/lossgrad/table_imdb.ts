@@ -19,7 +19,7 @@ import {
   type RunPlan,
   type TrainingPlan,
 } from "../plan.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { LINEAR_ARM, obstacle } from "../validity.ts";
 import {
@@ -121,7 +121,7 @@ function judgeRank(runs: readonly Run[], scale: Scale): Finding {
   return tested(
     {
       ...behind[0]!,
-      verdict: together([ahead, ...behind].map(({ verdict }) => verdict)),
+      ...jointly([ahead, ...behind]),
     },
     "points",
     `last test error of LOSSGRAD minus that of ${
