@@ -57,6 +57,9 @@ export function endedWhereItStood<Summary extends RunSummary>(
       steps: steps.slice(0, from + 1),
       rates: rates.slice(0, from + 1),
       losses: control.losses.slice(0, from + 1),
+      ...control.decreases
+        ? { decreases: control.decreases.slice(0, from + 1) }
+        : {},
       costs: control.costs.slice(0, evaluations),
     },
   };

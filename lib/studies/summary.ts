@@ -28,6 +28,11 @@ export interface ControlSummary {
   rates: number[];
   /** The loss of the batch at these steps. */
   losses: number[];
+  /**
+   * How far the loss of the batch fell at these steps, null where that is not known;
+   * only of runs whose telemetry is kept.
+   */
+  decreases?: (number | null)[];
   /** Forward-pass equivalents spent before each evaluation. */
   costs: number[];
   /** Steps taken. */
@@ -90,6 +95,13 @@ function controlSummary(
     steps: kept.map(({ step }) => step),
     rates: kept.map(({ learningRate }) => rounded(learningRate)),
     losses: kept.map(({ loss }) => rounded(loss)),
+    ...records.some(({ measured }) => measured)
+      ? {
+        decreases: kept.map(({ actualDecrease: decrease }) =>
+          decrease === undefined ? null : rounded(decrease)
+        ),
+      }
+      : {},
     costs,
     taken: last.step + 1,
     events: { ...last.events },

@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import { MOST_RATES, summarise } from "../../lib/studies/summary.ts";
-import type { RunRecord } from "../../lib/training/records.ts";
+import type { RunRecord, StepRecord } from "../../lib/training/records.ts";
 
 Deno.test("summarise keeps evaluations and the means of each epoch", () => {
   const step = (n: number, loss: number, gradientNorm?: number) => ({
@@ -102,6 +102,26 @@ Deno.test("summarise keeps what a controller did: step sizes thinned, events cou
   deepStrictEqual(control!.events, { floor: 3 });
   strictEqual(control!.taken, count);
   strictEqual(forwardPasses, 8 * count);
+});
+
+Deno.test("summarise keeps how far losses fell where telemetry is kept", () => {
+  const step = (n: number, more: Partial<StepRecord> = {}): StepRecord => ({
+    step: n,
+    epoch: n,
+    loss: 1,
+    learningRate: 1,
+    slope: -1,
+    cost: n + 1,
+    ...more,
+  });
+  const measured = { a: 1 };
+  const kept = summarise("id", "done", [
+    step(0, { measured, actualDecrease: 0.1234567 }),
+    step(1),
+  ], 0);
+  deepStrictEqual(kept.control!.decreases, [0.12346, null]);
+  const plain = summarise("id", "done", [step(0, { actualDecrease: 1 })], 0);
+  strictEqual(plain.control!.decreases, undefined);
 });
 
 Deno.test("steps that have no record cost what those before them did", () => {

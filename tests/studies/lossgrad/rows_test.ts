@@ -1,5 +1,5 @@
 /** What the rows of LOSSGRAD say of runs that are made up. */
-import { match, ok, strictEqual } from "node:assert";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { type RunPlan, stepsOf } from "../../../lib/studies/plan.ts";
 import { lossgradStudy } from "../../../lib/studies/lossgrad/study.ts";
 import { shrinkage } from "../../../lib/studies/lossgrad/section3.ts";
@@ -110,6 +110,22 @@ Deno.test("fig1 and fig2 tell how much of the predicted decrease is missed", () 
   const { notes } = finding("fig2", () => ({ rate }));
   match(notes[0]!, /^h grows: .* misses 30 % .* minimum is at 0\.500/);
   match(notes[1]!, /^h shrinks: .* misses 60 % .* minimum is at 0\.500/);
+  match(notes[2]!, /^f\(h\) is read on straight lines/);
+  const cut = finding("fig1", () => ({ rate, diverges: 20 }));
+  match(cut.notes.at(-1)!, /^The run diverged at step 999$/);
+});
+
+Deno.test("fig1 takes what the step found where that is known", () => {
+  const runs = runsOf("fig1", () => ({ rate: () => 0.6 })).map((run) => ({
+    ...run,
+    control: {
+      ...run.control!,
+      decreases: run.control!.steps.map(() => 0.25),
+    },
+  }));
+  deepStrictEqual(row("fig1").judge(runs, "small").notes, [
+    "The step of 0.6 at the beginning of epoch 0 was to lower the loss by 0.600 and lowered it by 0.250",
+  ]);
 });
 
 /** Figure 3 where some starts have a rate of their own, or diverge. */
