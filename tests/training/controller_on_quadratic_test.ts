@@ -9,6 +9,7 @@ import {
 import { dense } from "../../lib/models/layers/dense.ts";
 import { network, sequence } from "../../lib/models/network.ts";
 import { momentum, sgd } from "../../lib/optimizers/mod.ts";
+import { topEigenvalue } from "../../lib/probes/top_eigenvalue.ts";
 import { regression } from "../../lib/training/objective.ts";
 import { residentData } from "../../lib/training/resident_data.ts";
 import type { TrainingOptions } from "../../lib/training/train.ts";
@@ -128,6 +129,26 @@ tensorflowTest(
     const on = await outcomeOf({ ...training, divergence: "continue" }, wild);
     strictEqual(on.status, "done");
     strictEqual(on.stepRecords.length, 12);
+    dispose();
+  },
+);
+
+tensorflowTest(
+  "η·λ of the rate that a controller chose is in the record",
+  async () => {
+    const { dispose, ...training } = linearProblem();
+    const { stepRecords } = await outcomeOf(
+      { ...training, telemetry: topEigenvalue({ every: 2 }) },
+      lossgrad({ initial: 0.01 }),
+    );
+    const measured = stepRecords.filter((record) => record.measured);
+    strictEqual(measured.length, 6);
+    for (const { measured: found, learningRate } of measured) {
+      // The Hessian is ¼·Σ of outer products of (x, 1): λ³ − 3.25λ² + 2.3125λ − 0.28125.
+      const { topEigenvalue: top, rateTimesCurvature } = found!;
+      ok(Math.abs(top! / 2.296272 - 1) < 1e-3, `${top}`);
+      ok(Math.abs(rateTimesCurvature! / (learningRate * top!) - 1) < 1e-6);
+    }
     dispose();
   },
 );

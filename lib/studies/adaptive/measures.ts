@@ -4,24 +4,13 @@
  * @module
  */
 import type { Arm } from "../comparisons.ts";
+import { costs } from "../costs.ts";
 import type { TrainingPlan } from "../plan.ts";
 import type { Run } from "../study.ts";
 
 /** The mean of numbers. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
-}
-
-/**
- * Forward-pass equivalents spent before each evaluation. Steps of a fixed rate all
- * cost the same.
- */
-export function costs(
-  { control, evaluatedEpochs, forwardPasses }: Run,
-): number[] {
-  if (control !== undefined) return control.costs;
-  const last = evaluatedEpochs.at(-1) || 1;
-  return evaluatedEpochs.map((epoch) => forwardPasses * epoch / last);
 }
 
 /** A split's errors in points; once a run has diverged, that before the first step. */

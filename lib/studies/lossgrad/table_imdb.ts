@@ -4,7 +4,6 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import { errorCurves } from "../charts.ts";
 import {
   type Arm,
   armMean,
@@ -31,7 +30,7 @@ import {
   methodPlans,
 } from "./arms.ts";
 import { onRealData } from "./on_real_data.ts";
-import { rateFigure, resultTable } from "./pictures.ts";
+import { errorFigure, rateFigure, resultTable } from "./pictures.ts";
 import { settings } from "./settings.ts";
 
 /** The least difference in test error that would matter, in points. */
@@ -182,14 +181,13 @@ export const tableImdb: StudyItem = {
     const untuned = methodArm("SGD", settings[scale].imdbUntuned);
     return [
       resultTable(runs, { title: "A bidirectional LSTM on film reviews" }),
-      errorCurves(runs, {
+      errorFigure(runs, {
         title: "Test error of a bidirectional LSTM",
         names: [
           untuned,
           ...METHODS.map((method) => best(arms, method, scale).name),
           LOSSGRAD,
         ],
-        ordered: false,
       }),
       rateFigure(runs, {
         title: "Step sizes of a bidirectional LSTM",

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import { errorCurves } from "../charts.ts";
 import {
   type Arm,
   byArm,
@@ -19,7 +18,7 @@ import { judgedAt } from "../verdict.ts";
 import { LOSSGRAD, type Method, methodArm, methodPlans } from "./arms.ts";
 import { lateError } from "./courses.ts";
 import { residualPlans } from "./fig4.ts";
-import { resultTable } from "./pictures.ts";
+import { errorFigure, resultTable } from "./pictures.ts";
 import { settings } from "./settings.ts";
 
 /** The least difference in test error that would matter, in points. */
@@ -92,13 +91,12 @@ export const tableResnet56: StudyItem = {
     const arms = byArm(runs);
     return [
       resultTable(runs, { title: "A residual network" }),
-      errorCurves(runs, {
+      errorFigure(runs, {
         title: "Test error of a residual network",
         names: [
           ...METHODS.map((method) => best(arms, method, scale).name),
           LOSSGRAD,
         ],
-        ordered: false,
       }),
     ];
   },

@@ -1,7 +1,7 @@
 /** What is read off runs that are made up. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { costs } from "../../../lib/studies/costs.ts";
 import {
-  costs,
   deviation,
   endRate,
   epochsToPlateauOf,

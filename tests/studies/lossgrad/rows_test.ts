@@ -61,7 +61,7 @@ function runsOf(item: string, make: (plan: RunPlan) => Made): Run[] {
             steps,
             rates: steps.map((step) => rate(step) * (1 + noise(plan.seed))),
             losses: steps.map(batchLoss),
-            costs: [],
+            costs: losses.map((_, epoch) => 4 * total * epoch / epochs),
             taken,
             events: {},
           },
