@@ -4,6 +4,7 @@
  * @module
  */
 import type { RunRecord } from "../training/records.ts";
+import { standsStillFrom } from "../training/stands_still.ts";
 import type { Quantity, TestProblem } from "./problem.ts";
 
 /** A run: what was evaluated, after how many forward-pass equivalents. */
@@ -32,7 +33,7 @@ export function judgedValue({ scale }: Quantity, value: number): number {
   return scale === "log" ? Math.log10(Math.max(value, FLOOR)) : value;
 }
 
-/** The course of a run that has ended. */
+/** The course of a run that has ended; where it stood still by then, it diverged. */
 export function courseOf(
   problem: TestProblem,
   seed: number,
@@ -44,9 +45,13 @@ export function courseOf(
     evaluations.map(({ evaluation, averaged = evaluation }) =>
       factor * averaged[split]![mean]
     );
+  const taken = records.filter((record) => "loss" in record);
+  const notFinite = taken.at(-1)?.events?.["not finite"] ?? 0;
   return {
     seed,
-    status,
+    status: standsStillFrom(taken, notFinite) === undefined
+      ? status
+      : "diverged",
     steps: records.reduce((most, { step }) => Math.max(most, step), 0),
     costs: evaluations.map(({ cost }) => cost!),
     loss: values(problem.loss),

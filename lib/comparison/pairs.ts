@@ -12,6 +12,7 @@ import type { PairResult } from "./comparison.ts";
  * and whether it differs from 0 after Holm's correction over these pairs.
  *
  * @param values By method, one value a seed, in the same order of seeds; at least two.
+ * @throws {RangeError} If there are fewer than two seeds.
  *
  * @example
  * ```ts
@@ -22,6 +23,8 @@ import type { PairResult } from "./comparison.ts";
  * strictEqual(pair!.difference.mean.toFixed(3), "-1.000");
  * strictEqual(pair!.differs, true);
  * ```
+ *
+ * Reference: Student, Biometrika 6, 1908; S. Holm, Scand. J. Statist. 6, 1979.
  */
 export function comparePairs(
   values: Readonly<Record<string, readonly number[]>>,

@@ -68,10 +68,27 @@ export function performanceProfile(
 /**
  * ρ(τ): the share of problems that a method solved within τ times the best cost.
  *
- * @param ratios The method's ratios.
+ * @param ratios The method's ratios, one a problem.
  * @param tau τ, at least 1.
+ * @throws {RangeError} If there are no ratios.
+ *
+ * @example Of three problems one is solved at the least cost, two in all
+ * ```ts
+ * import { shareSolved } from "./performance_profile.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * const ratios = [1, 3, Infinity];
+ * deepStrictEqual([1, 3, 100].map((τ) => shareSolved(ratios, τ)), [1/3, 2/3, 2/3]);
+ * ```
+ *
+ * Reference: E. D. Dolan, J. J. Moré, Math. Program. 91, 2002, arXiv cs/0102001, §2.
  */
 export function shareSolved(ratios: readonly number[], tau: number): number {
+  if (ratios.length === 0) {
+    throw new RangeError(
+      "ratios must hold one number a problem, got none: there is no share of nothing",
+    );
+  }
   return ratios.filter((ratio) => ratio <= tau && ratio < Infinity).length /
     ratios.length;
 }

@@ -1,3 +1,4 @@
+import { checkInteger } from "../text/check_integer.ts";
 import type { Controller, ControllerEvent } from "./controller.ts";
 import { countPasses, PASSES } from "./count_passes.ts";
 import { memoryLine, type MemoryProblem, moved } from "./memory_line.ts";
@@ -23,7 +24,10 @@ export interface DescentStep {
  * @param problem The loss and its gradient.
  * @param controller Chooses η.
  * @param start θ at step 0.
- * @param steps How many steps.
+ * @param steps How many steps, an integer ≥ 0.
+ * @returns The steps, each as it was before its update. Where the line is not finite, η is
+ * 0 and `not finite` among the events.
+ * @throws {RangeError} If the number of steps is no integer ≥ 0.
  *
  * @example Exact line search on λ = (10, 1) from (0.1, 1) takes 2/11 every time
  * ```ts
@@ -42,6 +46,7 @@ export function descend(
   start: readonly number[],
   steps: number,
 ): DescentStep[] {
+  checkInteger("steps", steps, 0);
   const path: DescentStep[] = [];
   let position: readonly number[] = start;
   let previous: readonly number[] | undefined;

@@ -67,9 +67,11 @@ export interface FirstOrderOptions extends LineOptions {
  * ```
  *
  * Reference: S. Gorti, M. Ravaut, "Faster gradient descent convergence via an adaptive
- * learning rate schedule", 2017, section 3.1; 2018, arXiv 1801.09136.
+ * learning rate schedule", 2017, equation 6, with the slope by equation 7
+ * (`same-batch`), 8 (`next-step`) or 15 (`finite-difference`); 2018, arXiv 1801.09136.
  *
- * Differs from the paper: the floor δ is in the authors' report and program only.
+ * Differs from the paper: the floor δ, and that a negative η becomes δ, are in the
+ * authors' report and program only (`negative: "allow"` is the paper's).
  */
 export const firstOrder: ControllerFactory<FirstOrderOptions> =
   defineController({

@@ -61,7 +61,8 @@ function excess(
  * (f(h) − (f(0) − h·g·d)) / (h·g·d) ≤ ½, else h ← h / c: f is the loss along the
  * direction d, g the gradient, c the `factor`. The parabola through f(0) and f(h)
  * with the slope −g·d at 0 still falls at h exactly in the first case. One forward
- * pass more than gradient descent; h/h₀ is always a power of c.
+ * pass more than gradient descent; h/h₀ is a power of c while h is above `minimum`
+ * (0: always).
  *
  * Variants:
  * - `paper`: all in the arithmetic of the line. In float32 the prediction equals
@@ -70,7 +71,10 @@ function excess(
  * - `released-code`: the prediction in double precision from a float32 loss, with
  *   g·g even where d is not g. Once h·g·g is less than half the spacing of float32 at
  *   f(0), the loss does not change and h shrinks, down to where doubles end too; a
- *   gradient of 0 makes h grow for ever.
+ *   gradient of 0 makes h grow for ever. The program takes both losses in training
+ *   mode, one after the other: its batch normalisation updates its statistics twice a
+ *   step, here once; its dropout draws two masks, here one, unless a training says
+ *   `freshMasks`.
  * - `corrected`: a float64 line; below spacing(f(0)) / (2·g·d), where no loss can tell
  *   a step from none, h grows, and `floor` is counted; it does not change where
  *   g·d = 0; a step to a loss that is not finite is not taken (η = 0).
@@ -99,7 +103,8 @@ function excess(
  * ```
  *
  * Reference: B. Wójcik, Ł. Maziarka, J. Tabor, "LOSSGRAD: automatic learning rate in
- * gradient descent", 2019, arXiv 1902.07656, section 2.
+ * gradient descent", 2019, arXiv 1902.07656, algorithm 1; what it follows is the step
+ * size of equation 1.
  *
  * Differs from the paper: for other directions than the gradient g·d stands for g·g.
  */

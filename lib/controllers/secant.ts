@@ -47,7 +47,11 @@ export interface SecantOptions extends LineOptions {
  * ```
  *
  * Reference: C. Broyden, Math. Comp. 19, 1965. S. Gorti, M. Ravaut, 2017, section 3.3,
- * names "BFGS on the learning rate" and leaves it empty.
+ * has a section "BFGS" on the learning rate and leaves it empty.
+ *
+ * Differs from BFGS: the secant is through two slopes of one line, of which 0 is always
+ * one, not through those at the last two step sizes, whose lines are different ones; and
+ * the step size is kept above `minimum`.
  */
 export const secant: ControllerFactory<SecantOptions> = defineController({
   kind: "secant",

@@ -101,10 +101,12 @@ function differences(
  * ```
  *
  * Reference: S. Gorti, M. Ravaut, "Faster gradient descent convergence via an adaptive
- * learning rate schedule", 2017, sections 3.2 and 4.1; 2018, arXiv 1801.09136.
+ * learning rate schedule", 2017, equation 16, and 18 where the denominator is 0; 2018,
+ * arXiv 1801.09136.
  *
- * Differs from the paper: the floor is in the authors' report and program only; they
- * take five losses and five gradients for the five losses that are needed.
+ * Differs from the paper: the floor is in the authors' report and program only, and so
+ * is that a negative η does not stand, which the paper lets it (`negative: "allow"`);
+ * they take five losses and five gradients for the five losses that are needed.
  */
 export const secondOrder: ControllerFactory<SecondOrderOptions> =
   defineController({

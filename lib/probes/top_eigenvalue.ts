@@ -4,7 +4,7 @@
  * @module
  */
 import type { ResidentSplit } from "../training/resident_data.ts";
-import type { Telemetry } from "../training/telemetry.ts";
+import type { Measure, Telemetry } from "../training/telemetry.ts";
 import { checkCount, checkPositive } from "./check.ts";
 import type { CurvatureOperatorOptions } from "./curvature_operator.ts";
 import { eigenpairs } from "./eigenpairs.ts";
@@ -26,17 +26,25 @@ export interface TopEigenvalueOptions
   readonly tolerance?: number;
 }
 
+/** η·λ. */
+const atRate: NonNullable<Measure["atRate"]> = (
+  { topEigenvalue },
+  learningRate,
+) => ({
+  rateTimesCurvature: learningRate * topEigenvalue!,
+});
+
 /**
  * Measures the largest eigenvalue λ of the Hessian along a training: of the mean loss
  * over all examples, without dropout and augmentation, with frozen switches in double
  * precision ({@linkcode hessian}), by Lanczos's iteration, which begins at the
  * eigenvector of the measurement before.
  *
- * Records get `topEigenvalue` (λ), `topEigenvalueResidual` (‖H·v − λ·v‖/|λ|) and, where
- * a schedule chooses the rate η of the step, `rateTimesCurvature` (η·λ). Gradient
- * descent on a parabola diverges if η·λ > 2 ({@linkcode stabilityLimit}); on networks λ
- * rises until η·λ is about 2 and hovers there (the edge of stability). Coupled weight
- * decay δ adds δ to λ, which is not counted here.
+ * Records get `topEigenvalue` (λ), `topEigenvalueResidual` (‖H·v − λ·v‖/|λ|) and
+ * `rateTimesCurvature` (η·λ, η the rate of the step, from a schedule or a controller).
+ * Gradient descent on a parabola diverges if η·λ > 2 ({@linkcode stabilityLimit}); on
+ * networks λ rises until η·λ is about 2 and hovers there (the edge of stability).
+ * Coupled weight decay δ adds δ to λ, which is not counted here.
  *
  * A measurement costs two gradients in double precision over all of the data for each
  * product, of which a few are enough once it has a vector to begin with. A training that
@@ -129,14 +137,15 @@ export function topEigenvalue(options: TopEigenvalueOptions): Telemetry {
             ...start === undefined ? {} : { start },
           });
           before.set(run, top!.vector);
-          return {
+          const found = {
             topEigenvalue: top!.value,
             topEigenvalueResidual: top!.residual,
-            ...learningRate === undefined
-              ? {}
-              : { rateTimesCurvature: learningRate * top!.value },
           };
+          return learningRate === undefined
+            ? found
+            : { ...found, ...atRate(found, learningRate) };
         },
+        atRate,
         dispose: () => shared?.dispose(),
       };
     },

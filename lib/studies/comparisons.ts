@@ -57,9 +57,15 @@ export function finalError(split: string): (run: Run) => number {
   };
 }
 
-/** The least error on a split of all epochs, in percent: chosen by hindsight. */
+/**
+ * The least error on a split of all epochs, in percent: chosen by hindsight. That of a
+ * run that diverged is the error before the first step.
+ */
 export function bestError(split: string): (run: Run) => number {
-  return ({ evaluation }) => 100 * Math.min(...evaluation[split]!.error);
+  return ({ status, evaluation }) => {
+    const { error } = evaluation[split]!;
+    return 100 * (status === "diverged" ? error[0]! : Math.min(...error));
+  };
 }
 
 /** The arm that does best on the validation split, by its mean over the seeds. */

@@ -32,6 +32,7 @@ import {
 } from "./plan.ts";
 import { keepOutcome, readOutcome } from "./outcome.ts";
 import { stepsToKeep } from "./probes/probe.ts";
+import { endedWhereItStood } from "./stood_still.ts";
 import type { Run } from "./study.ts";
 import { type RunSummary, summarise } from "./summary.ts";
 
@@ -270,7 +271,9 @@ export async function executePlans(
   } finally {
     resident?.data.dispose();
   }
-  const byId = new Map<string, RunSummary>(known);
+  const byId = new Map<string, RunSummary>(
+    [...known].map(([id, summary]) => [id, endedWhereItStood(summary)]),
+  );
   for (
     const run of await Promise.all(
       groups.flat().map((plan) => readRun(directory, plan)),

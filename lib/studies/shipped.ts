@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { writeWhole } from "../files/write_whole.ts";
 import type { Scale } from "./catalogue.ts";
 import { runId, type RunPlan } from "./plan.ts";
+import { endedWhereItStood } from "./stood_still.ts";
 import type { Run } from "./study.ts";
 import type { RunSummary } from "./summary.ts";
 
@@ -64,7 +65,8 @@ export async function writeShipped(
 
 /**
  * The shipped runs of plans; undefined unless all are there. Runs are found by the
- * id of their plan: after a change of settings they are not found.
+ * id of their plan: after a change of settings they are not found. Runs that stood
+ * still when they ended have diverged (`endedWhereItStood`), whatever was written.
  */
 export function shippedRuns(
   shipped: ShippedRuns,
@@ -73,7 +75,7 @@ export function shippedRuns(
   const byId = new Map(shipped.runs.map((run) => [run.id, run]));
   const runs = plans.map((plan) => {
     const summary = byId.get(runId(plan));
-    return summary && { ...summary, plan };
+    return summary && { ...endedWhereItStood(summary), plan };
   });
   return runs.every((run) => run !== undefined) ? runs : undefined;
 }

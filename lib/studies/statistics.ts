@@ -102,3 +102,13 @@ export function together(verdicts: readonly Verdict[]): Verdict {
   }
   return verdicts.includes("contradicted") ? "contradicted" : "inconclusive";
 }
+
+/** What the tests of a claim's parts say of it: the verdict, and the largest p. */
+export function jointly(
+  tests: readonly { verdict: Verdict; p: number }[],
+): { verdict: Verdict; p: number } {
+  return {
+    verdict: together(tests.map(({ verdict }) => verdict)),
+    p: Math.max(...tests.map(({ p }) => p)),
+  };
+}

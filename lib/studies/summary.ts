@@ -8,6 +8,7 @@ import type { RunRecord, StepRecord } from "../training/records.ts";
 import type { Probed } from "./probes/probe.ts";
 import type { Samples } from "./samples.ts";
 import type { RunStatus } from "../training/run_directory.ts";
+import { endedWhereItStood } from "./stood_still.ts";
 
 /** The course of one split's loss and error, at the evaluated epochs. */
 export interface Course {
@@ -27,6 +28,11 @@ export interface ControlSummary {
   rates: number[];
   /** The loss of the batch at these steps. */
   losses: number[];
+  /**
+   * How far the loss of the batch fell at these steps, null where that is not known;
+   * only of runs whose telemetry is kept.
+   */
+  decreases?: (number | null)[];
   /** Forward-pass equivalents spent before each evaluation. */
   costs: number[];
   /** Steps taken. */
@@ -89,6 +95,13 @@ function controlSummary(
     steps: kept.map(({ step }) => step),
     rates: kept.map(({ learningRate }) => rounded(learningRate)),
     losses: kept.map(({ loss }) => rounded(loss)),
+    ...records.some(({ measured }) => measured)
+      ? {
+        decreases: kept.map(({ actualDecrease: decrease }) =>
+          decrease === undefined ? null : rounded(decrease)
+        ),
+      }
+      : {},
     costs,
     taken: last.step + 1,
     events: { ...last.events },
@@ -152,7 +165,7 @@ export function summarise(
   const mean = (values: number[]) =>
     rounded(values.reduce((sum, v) => sum + v, 0) / values.length);
   const quantities = Object.keys(bins[0]?.measured[0] ?? {});
-  return {
+  return endedWhereItStood({
     id,
     status,
     evaluatedEpochs,
@@ -179,5 +192,5 @@ export function summarise(
       : {},
     forwardPasses,
     seconds: Number(seconds.toFixed(1)),
-  };
+  });
 }

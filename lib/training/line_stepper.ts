@@ -48,6 +48,14 @@ function isFinite(numbers: LineNumbers): boolean {
   ].every(Number.isFinite);
 }
 
+/** Whether there is a line to step along: without one no rule gives a step. */
+function hasLine(
+  { slope, gradientNormSquared, directionNormSquared }: LineNumbers,
+): boolean {
+  return [slope, gradientNormSquared, directionNormSquared]
+    .every(Number.isFinite);
+}
+
 /**
  * Refuses a training whose loss is not finite before any step.
  *
@@ -174,6 +182,7 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     const rate = chosen * asked.factor;
     const after = rate === chosen ? line.values.get(chosen) : undefined;
     const finite = Number.isFinite(known.loss) &&
+      (divergence !== "stop" || hasLine(known)) &&
       (divergence !== "reject-step" ||
         isFinite(known) && (after === undefined || Number.isFinite(after)));
     const kept = finite || divergence === "continue";

@@ -77,9 +77,12 @@ const events = {
 export function eventRecord(
   { step, epoch }: At,
   policy: DivergencePolicy,
+  { loss }: Metrics,
 ): EventRecord {
   const detail = policy === "reject-step"
     ? "the loss, or a norm of gradient or update, is not a finite number"
+    : Number.isFinite(loss)
+    ? "the slope of the loss, or its gradient's norm, is not a finite number"
     : "the loss is not a finite number";
   return { step, epoch, event: events[policy], detail };
 }

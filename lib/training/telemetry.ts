@@ -30,6 +30,16 @@ export interface Measure {
     draw: Int32Array<ArrayBuffer>,
     step?: MeasuredStep,
   ): Record<string, number> | Promise<Record<string, number>>;
+  /**
+   * What a measurement comes to with the rate that a controller chose for the step.
+   *
+   * @param found What was measured.
+   * @param learningRate η.
+   */
+  atRate?(
+    found: Readonly<Record<string, number>>,
+    learningRate: number,
+  ): Record<string, number>;
   /** Frees what it holds. */
   dispose(): void;
 }

@@ -212,13 +212,19 @@ export async function* trainTogether(
         const at = { step, epoch };
         const news = control?.first ?? [];
         if (due || !finite || news.length > 0) {
-          yield give(run, stepRecord(run, at, metrics[i]!, measured[i]));
+          const found = measured[i];
+          const more = found && control &&
+            measure!.atRate?.(found, control.learningRate);
+          yield give(
+            run,
+            stepRecord(run, at, metrics[i]!, found && { ...found, ...more }),
+          );
         }
         for (const { event, detail } of news) {
           yield give(run, { ...at, event, detail });
         }
         if (finite) continue;
-        yield give(run, eventRecord(at, divergence));
+        yield give(run, eventRecord(at, divergence, metrics[i]!));
         if (divergence === "stop") {
           run.status = "diverged";
           await save(training, run);

@@ -74,6 +74,27 @@ Deno.test("what diverged counts as untrained", () => {
   strictEqual(finalValue(infinite, [3, Infinity]), 3);
 });
 
+Deno.test("what stood still because its line was not finite diverged", () => {
+  const still = (events: Record<string, number>) => ({
+    step: 1,
+    epoch: 1,
+    loss: 1e28,
+    learningRate: 0,
+    cost: 3,
+    events,
+  });
+  const of = (events: Record<string, number>) =>
+    courseOf(problem, 0, "done", [
+      ...records,
+      still(events),
+      evaluation(30, 90, 1e28, 0.9),
+    ]);
+  const course = of({ "not finite": 4 });
+  strictEqual(course.status, "diverged");
+  strictEqual(finalValue(course, course.loss), 2);
+  strictEqual(of({}).status, "done");
+});
+
 Deno.test("losses are judged by their logarithms, down to 1e-12", () => {
   const log = { ...problem.loss, scale: "log" as const };
   deepStrictEqual([10, 1e-12, 0].map((x) => judgedValue(log, x)), [

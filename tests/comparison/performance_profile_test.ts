@@ -67,3 +67,10 @@ Deno.test("tables that are not tables are refused", () => {
     throws(() => performanceProfile({ a: [bad] }), RangeError);
   }
 });
+
+Deno.test("there is no share of no problems", () => {
+  throws(() => shareSolved([], 1), {
+    name: "RangeError",
+    message: /^ratios must hold one number a problem, got none/,
+  });
+});

@@ -137,3 +137,22 @@ tensorflowTest(
     ok(Math.abs(loss[0]! - 13.325818) < 1e-6);
   },
 );
+
+tensorflowTest("L4 without momentum steps along each gradient alone", () => {
+  const squares: Problem = {
+    start: [[1, 2, 3]],
+    curvature: [[2, 2, 2]],
+    offset: 0,
+    noise: Array.from({ length: 3 }, () => [[0, 0, 0]]),
+  };
+  const l4 = parseOptimizer({ kind: "l4", momentum: 0 });
+  // On ‖x‖² the gradient is 2x: every coordinate shrinks by 1 − 2η.
+  let [factor, least] = [1, 0.75 * 14];
+  for (const [x] of trajectory(squares, l4, 1).path) {
+    const loss = 14 * factor ** 2;
+    least = Math.min(least, loss);
+    factor *= 1 - 2 * 0.15 * (loss - 0.9 * least) / (4 * loss);
+    least *= 1.001;
+    ok(Math.abs(x![1]! - 2 * factor) < 1e-12, `${x![1]}, not ${2 * factor}`);
+  }
+});

@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import { MOST_RATES, summarise } from "../../lib/studies/summary.ts";
-import type { RunRecord } from "../../lib/training/records.ts";
+import type { RunRecord, StepRecord } from "../../lib/training/records.ts";
 
 Deno.test("summarise keeps evaluations and the means of each epoch", () => {
   const step = (n: number, loss: number, gradientNorm?: number) => ({
@@ -104,6 +104,26 @@ Deno.test("summarise keeps what a controller did: step sizes thinned, events cou
   strictEqual(forwardPasses, 8 * count);
 });
 
+Deno.test("summarise keeps how far losses fell where telemetry is kept", () => {
+  const step = (n: number, more: Partial<StepRecord> = {}): StepRecord => ({
+    step: n,
+    epoch: n,
+    loss: 1,
+    learningRate: 1,
+    slope: -1,
+    cost: n + 1,
+    ...more,
+  });
+  const measured = { a: 1 };
+  const kept = summarise("id", "done", [
+    step(0, { measured, actualDecrease: 0.1234567 }),
+    step(1),
+  ], 0);
+  deepStrictEqual(kept.control!.decreases, [0.12346, null]);
+  const plain = summarise("id", "done", [step(0, { actualDecrease: 1 })], 0);
+  strictEqual(plain.control!.decreases, undefined);
+});
+
 Deno.test("steps that have no record cost what those before them did", () => {
   const step = (n: number): RunRecord => ({
     step: n,
@@ -119,4 +139,55 @@ Deno.test("steps that have no record cost what those before them did", () => {
     evaluation: {},
   }], 0);
   deepStrictEqual(control!.costs, [40]);
+});
+
+/** Forty steps of ten an epoch, recorded every second, that stand still from one on. */
+function standing(still: number, counted: (step: number) => number) {
+  const records: RunRecord[] = [];
+  for (let n = 0; n <= 40; n++) {
+    if (n % 10 === 0) {
+      const means = { loss: n > still ? 1e28 : 2, error: 0.9 - n / 100 };
+      records.push({
+        step: n,
+        epoch: n / 10,
+        evaluation: { test: means },
+      });
+    }
+    if (n === 40 || n % 2 === 1) continue;
+    records.push({
+      step: n,
+      epoch: n / 10,
+      loss: 1,
+      learningRate: n < still ? 0.1 : 0,
+      slope: -1,
+      cost: 3 * (n + 1),
+      events: { "not finite": counted(n) },
+    });
+  }
+  return summarise("id", "done", records, 1);
+}
+
+Deno.test("a run that stands still has diverged there", () => {
+  const run = standing(23, (step) => Math.max(0, step - 22));
+  strictEqual(run.status, "diverged");
+  deepStrictEqual(run.evaluatedEpochs, [0, 1, 2]);
+  deepStrictEqual(run.evaluation.test, {
+    loss: [2, 2, 2],
+    error: [0.9, 0.8, 0.7],
+  });
+  strictEqual(run.epochMeans.loss.length, 3);
+  deepStrictEqual(run.control!.rates.slice(-2), [0.1, 0]);
+  strictEqual(run.control!.costs.length, 3);
+  strictEqual(run.control!.taken, 39);
+});
+
+Deno.test("a run that only looks so has not", () => {
+  // η is 0 for another reason: what was not finite was before.
+  strictEqual(standing(23, () => 1).status, "done");
+  // It moves again.
+  strictEqual(standing(1000, (step) => step).status, "done");
+  // It stands from the first step on.
+  const still = standing(0, (step) => step + 1);
+  strictEqual(still.status, "diverged");
+  deepStrictEqual(still.evaluatedEpochs, [0]);
 });

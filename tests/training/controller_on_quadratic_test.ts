@@ -1,5 +1,5 @@
 /** Controllers on an exact quadratic, where every number is known. */
-import { ok, strictEqual } from "node:assert";
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import {
   exactLineSearch,
   firstOrder,
@@ -9,6 +9,7 @@ import {
 import { dense } from "../../lib/models/layers/dense.ts";
 import { network, sequence } from "../../lib/models/network.ts";
 import { momentum, sgd } from "../../lib/optimizers/mod.ts";
+import { topEigenvalue } from "../../lib/probes/top_eigenvalue.ts";
 import { regression } from "../../lib/training/objective.ts";
 import { residentData } from "../../lib/training/resident_data.ts";
 import type { TrainingOptions } from "../../lib/training/train.ts";
@@ -16,8 +17,9 @@ import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { outcomeOf } from "./controlled_training.ts";
 
 /** A linear regression on a few points: an exact quadratic. */
-function linearProblem(): TrainingOptions & { dispose(): void } {
-  const inputs = Float32Array.of(1, 0, 0, 2, 1, 1, -1, 1);
+function linearProblem(scale = 1): TrainingOptions & { dispose(): void } {
+  const inputs = Float32Array.of(1, 0, 0, 2, 1, 1, -1, 1)
+    .map((value) => scale * value);
   const labels = Float32Array.of(1, -2, 0.5, 3);
   const data = residentData({
     name: "four points",
@@ -108,3 +110,45 @@ tensorflowTest("a direction uphill is turned around and counted", async () => {
   ok(stepRecords.every(({ slope }) => slope! <= 0));
   dispose();
 });
+
+tensorflowTest(
+  "a run whose gradient's norm overflows ends, though its loss does not",
+  async () => {
+    const { dispose, ...training } = linearProblem(1e4);
+    const wild = lossgrad({ initial: 1e5 });
+    const { status, stepRecords, records } = await outcomeOf(training, wild);
+    strictEqual(status, "diverged");
+    const last = stepRecords.at(-1)!;
+    ok(last.step > 0 && last.step < 11 && Number.isFinite(last.loss));
+    strictEqual(last.learningRate, 0);
+    const { event, detail } = records.at(-1) as Record<string, string>;
+    deepStrictEqual([event, detail], [
+      "diverged",
+      "the slope of the loss, or its gradient's norm, is not a finite number",
+    ]);
+    const on = await outcomeOf({ ...training, divergence: "continue" }, wild);
+    strictEqual(on.status, "done");
+    strictEqual(on.stepRecords.length, 12);
+    dispose();
+  },
+);
+
+tensorflowTest(
+  "η·λ of the rate that a controller chose is in the record",
+  async () => {
+    const { dispose, ...training } = linearProblem();
+    const { stepRecords } = await outcomeOf(
+      { ...training, telemetry: topEigenvalue({ every: 2 }) },
+      lossgrad({ initial: 0.01 }),
+    );
+    const measured = stepRecords.filter((record) => record.measured);
+    strictEqual(measured.length, 6);
+    for (const { measured: found, learningRate } of measured) {
+      // The Hessian is ¼·Σ of outer products of (x, 1): λ³ − 3.25λ² + 2.3125λ − 0.28125.
+      const { topEigenvalue: top, rateTimesCurvature } = found!;
+      ok(Math.abs(top! / 2.296272 - 1) < 1e-3, `${top}`);
+      ok(Math.abs(rateTimesCurvature! / (learningRate * top!) - 1) < 1e-6);
+    }
+    dispose();
+  },
+);

@@ -1,9 +1,15 @@
 /**
- * Trains two small runs side by side in the folders `args[0]`/0 and /1, with
- * controllers if `args[1]` is there; says "begun" after the first record. Made to be
- * killed.
+ * Trains two small runs side by side in the folders `args[0]`/0 and /1, or one with each
+ * of several controllers if `args[1]` is there; says "begun" after the first record.
+ * Made to be killed.
  */
-import { hypergradient, lossgrad } from "../../lib/controllers/mod.ts";
+import {
+  armijo,
+  hypergradient,
+  lossgrad,
+  reduceOnPlateau,
+  secondOrder,
+} from "../../lib/controllers/mod.ts";
 import { initialize } from "../../lib/runtime/initialize.ts";
 import { trainTogether } from "../../lib/training/train.ts";
 import { smallData, smallRun, smallTraining } from "./small_training.ts";
@@ -14,13 +20,21 @@ await initialize({
   intraOpThreads: 1,
   interOpThreads: 1,
 });
-const controllers = [lossgrad({ initial: 0.01 }), hypergradient()];
+const controllers = [
+  lossgrad({ initial: 0.01 }),
+  hypergradient(),
+  secondOrder({ derivatives: "relative", momentum: 0.5 }),
+  armijo({ reset: "keep" }),
+  reduceOnPlateau({ monitor: "training", patience: 0 }),
+];
 const training = trainTogether(
   smallTraining(smallData()),
-  [0, 1].map((seed) => ({
-    ...smallRun(seed, `${folder}/${seed}`),
-    ...controlled === undefined ? {} : { controller: controllers[seed]! },
-  })),
+  controlled === undefined
+    ? [0, 1].map((seed) => smallRun(seed, `${folder}/${seed}`))
+    : controllers.map((controller, seed) => ({
+      ...smallRun(seed, `${folder}/${seed}`),
+      controller,
+    })),
 );
 let begun = false;
 for await (const _ of training) {

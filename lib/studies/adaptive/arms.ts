@@ -14,7 +14,10 @@ import { withFourUpdates } from "./settings.ts";
 
 /** A fixed rate: the paper's "basic method". */
 export const BASIC = "basic";
-/** The second-order rule as the paper states it: ε = 1e-5, in float32. */
+/**
+ * The second-order rule with the paper's ε = 1e-5, in float32. A negative rate becomes
+ * 1e-6, as in the authors' program; the paper's text lets it be negative.
+ */
 export const ADAPTIVE = "adaptive";
 /** The same with the losses along the step in float64. */
 export const FLOAT64 = "adaptive, float64";
@@ -25,7 +28,10 @@ export const RELEASED = "released code";
 /** The control for it. */
 export const CONTROL = "basic, 4 updates a batch";
 
-/** The second-order rule of the paper, from a rate; ε = 1e-5 and β = 0 are its defaults. */
+/**
+ * The second-order rule of the paper, from a rate; ε = 1e-5, β = 0 and no negative rates
+ * are its defaults.
+ */
 export function secondOrder(
   initial: number,
   more: Readonly<Record<string, string | number>> = {},

@@ -7,11 +7,11 @@ import { lineFigure } from "../../figures/line_figure.ts";
 import type { Scale } from "../catalogue.ts";
 import { bandSeries } from "../charts.ts";
 import { type Arm, byArm, pairedDifferences } from "../comparisons.ts";
+import { costs } from "../costs.ts";
 import { controlledPlans } from "../plan.ts";
 import type { Run, StudyItem } from "../study.ts";
 import { BASIC, basicPlans, FLOAT64, secondOrder } from "./arms.ts";
 import { armOf, intervalText, judgedParts } from "./findings.ts";
-import { costs } from "./measures.ts";
 import { settings } from "./settings.ts";
 import { judgedWhole } from "./whole.ts";
 

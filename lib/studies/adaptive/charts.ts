@@ -7,19 +7,10 @@ import { lineFigure, type LineSeries } from "../../figures/line_figure.ts";
 import { panelFigure } from "../../figures/panel_figure.ts";
 import { bandSeries, type Curve, epochCurve, errorCurve } from "../charts.ts";
 import { type Arm, byArm } from "../comparisons.ts";
+import { COST_AXIS, costCurve } from "../costs.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
-import { costs } from "./measures.ts";
 
 const BANDS = "Means over seeds; bands: 95 % t intervals.";
-
-/** An error against forward-pass equivalents: a forward pass is 1, a backward pass 2. */
-function costCurve(arm: Arm): Curve {
-  const runs = [...arm.values()];
-  const longest = runs.reduce((a, b) =>
-    b.evaluatedEpochs.length > a.evaluatedEpochs.length ? b : a
-  );
-  return { ...errorCurve(arm), x: costs(longest) };
-}
 
 /** One line an arm. */
 function series(
@@ -61,7 +52,7 @@ export function courseFigure(
         }),
         lineFigure({
           title: "test error at equal cost",
-          x: { title: "forward-pass equivalents" },
+          x: { title: COST_AXIS },
           y: error,
           series: series(runs, names, costCurve),
         }),

@@ -11,7 +11,7 @@ import { ADAPTIVE, RELEASED, secondOrder } from "./arms.ts";
 import { rateFigure } from "./charts.ts";
 import { armOf, intervalText, judgedParts } from "./findings.ts";
 import { HIGH } from "./fig2.ts";
-import { deviation, endRate, logRates } from "./measures.ts";
+import { deviation, endRate, isLost, logRates, mean } from "./measures.ts";
 import { settings, withFourUpdates } from "./settings.ts";
 
 /** The least rise or fall of η that would matter: 10 %, as a logarithm. */
@@ -23,14 +23,32 @@ const RESTLESS = Math.log(1.1);
 const onLenet = (name: string) => `LeNet, ${name}`;
 const onResnet = (name: string) => `ResNet-18, ${name}`;
 
-/** log of the highest rate over that of the first epoch. */
-const rise = (run: Run): number => {
+/** log η over the first quarter of the epochs, the middle half and the last quarter. */
+function stages(run: Run): [first: number, middle: number, last: number] {
   const rates = logRates(run);
-  return Math.max(...rates) - rates[0]!;
-};
+  const quarter = Math.max(1, Math.floor(rates.length / 4));
+  const end = Math.max(quarter + 1, rates.length - quarter);
+  return [
+    mean(rates.slice(0, quarter)),
+    mean(rates.slice(quarter, end)),
+    mean(rates.slice(-quarter)),
+  ];
+}
 
-/** log of the highest rate over that at the end. */
-const fall = (run: Run): number => Math.max(...logRates(run)) - endRate(run);
+/** How far the middle is above the beginning. */
+function rise(run: Run): number {
+  const [first, middle] = stages(run);
+  return middle - first;
+}
+
+/** How far the middle is above the end. */
+function fall(run: Run): number {
+  const [, middle, last] = stages(run);
+  return middle - last;
+}
+
+/** How far the first epoch is above the end. */
+const descent = (run: Run): number => logRates(run)[0]! - endRate(run);
 
 /** Variation of log η over the last quarter of the epochs minus over the quarter before. */
 function unrest(run: Run): number {
@@ -40,8 +58,9 @@ function unrest(run: Run): number {
     deviation(rates.slice(-2 * quarter, -quarter));
 }
 
+/** A quantity of each run; a lost one shows nothing. */
 const each = (runs: Iterable<Run>, quantity: (run: Run) => number) =>
-  [...runs].map(quantity);
+  [...runs].map((run) => isLost(run) ? 0 : quantity(run));
 
 /** The rates of the rule, and of the released program, on both networks. */
 export const fig3: StudyItem = {
@@ -70,13 +89,19 @@ export const fig3: StudyItem = {
     return judgedParts(
       [
         {
-          name: "LeNet: log of the highest rate over the first epoch's",
+          name:
+            "LeNet: mean log η of the middle half of the epochs minus that of the first quarter",
           differences: of(lenet, rise),
           smallestEffect: MOVED,
         },
         {
-          name: "LeNet: log of the highest rate over that at the end",
+          name: "LeNet: the same minus that of the last quarter",
           differences: of(lenet, fall),
+          smallestEffect: MOVED,
+        },
+        {
+          name: "ResNet-18: log η of the first epoch minus that at the end",
+          differences: of(resnet, descent),
           smallestEffect: MOVED,
         },
         {
@@ -92,9 +117,9 @@ export const fig3: StudyItem = {
           `Released program, LeNet: rise ${
             intervalText(of(onLenet(name), rise))
           }, fall ${intervalText(of(onLenet(name), fall))}`,
-          `Released program, ResNet-18: unrest ${
-            intervalText(of(onResnet(name), unrest))
-          }`,
+          `Released program, ResNet-18: descent ${
+            intervalText(of(onResnet(name), descent))
+          }, unrest ${intervalText(of(onResnet(name), unrest))}`,
         ]),
         `LeNet: log of the end rate, adaptive minus the released program's, ${
           intervalText(pairedDifferences(

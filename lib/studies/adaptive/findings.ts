@@ -5,18 +5,11 @@
  * @module
  */
 import { type Arm, armMean, pairedDifferences } from "../comparisons.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, tested } from "../study.ts";
-import {
-  ADAPTIVE,
-  BASIC,
-  CONTROL,
-  FLOAT64,
-  RELATIVE,
-  RELEASED,
-} from "./arms.ts";
-import { errorAtCost, eventShare, meanError } from "./measures.ts";
+import { ADAPTIVE, BASIC, CONTROL, RELEASED } from "./arms.ts";
+import { endRate, errorAtCost, LARGE, meanError, sound } from "./measures.ts";
 
 /** A part of a claim: one number a seed, positive if it holds. */
 export interface Part {
@@ -53,9 +46,8 @@ export function judgedParts(
   const [shown] = judged;
   return tested(
     {
-      verdict: together(judged.map(({ verdict }) => verdict)),
+      ...jointly(judged),
       interval: shown!.interval,
-      p: Math.max(...judged.map(({ p }) => p)),
     },
     unit,
     shown!.name +
@@ -77,12 +69,15 @@ export function armOf(arms: ReadonlyMap<string, Arm>, name: string): Arm {
 }
 
 /** How much less a method's mean test error over training is than that of the basic one. */
-function gain(arms: ReadonlyMap<string, Arm>, name: string): number[] {
+export function gain(
+  arms: ReadonlyMap<string, Arm>,
+  name: string,
+): number[] {
   return pairedDifferences(armOf(arms, BASIC), armOf(arms, name), meanError);
 }
 
 /** Within how many points a difference is none. */
-const EQUIVALENT = 1;
+export const EQUIVALENT = 1;
 
 /** Whether four updates a batch are what the released program gains by. */
 export function aliasingNotes(arms: ReadonlyMap<string, Arm>): string[] {
@@ -115,40 +110,20 @@ export function aliasingNotes(arms: ReadonlyMap<string, Arm>): string[] {
   ];
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
-/** What the arithmetic makes of the second-order rule. */
-export function arithmeticNotes(arms: ReadonlyMap<string, Arm>): string[] {
-  const shares = [ADAPTIVE, FLOAT64, RELATIVE].map((name) => {
-    const arm = armOf(arms, name);
-    const share = (event: string) =>
-      percent(armMean(arm, (run) => eventShare(run, event)));
-    const diverged = [...arm.values()].filter(isLost).length;
-    return `${name}: basic minus its mean test error over training ${
-      intervalText(gain(arms, name))
-    } points, denominator 0 in ${
-      share("degenerate denominator")
-    } of the steps, below eight spacings of the loss in ${
-      share("below resolution")
-    }, η over ${LARGE} or not finite in ${diverged} of ${arm.size} runs`;
-  });
-  const single = tInterval(gain(arms, ADAPTIVE));
-  const double = tInterval(gain(arms, FLOAT64));
-  const conclusion = single.low <= 0
-    ? "The rule gains nothing clear in float32"
-    : double.low > 0
-    ? "The gain is there in float64 too: rounding is not what it rests on"
-    : "The gain is clear in float32 and not in float64: it goes with the rounding of the loss";
-  return [...shares, conclusion];
+/** Where runs' rates end, as text. */
+export function endRates(runs: readonly Run[]): string {
+  const rates = runs.map((run) => Math.exp(endRate(run)));
+  return `${short(Math.min(...rates))} to ${short(Math.max(...rates))}`;
 }
 
-/** A rate that no network here is trained with. */
-const LARGE = 1000;
-
-/** Whether a run diverged, or its rate did. */
-export function isLost({ status, control }: Run): boolean {
-  return status === "diverged" ||
-    (control?.rates ?? []).some((rate) => !(rate <= LARGE));
+/** How many of an arm's runs were lost, and where the rates of the others end. */
+export function fate(arm: Arm): string {
+  const left = sound(arm);
+  const lost = arm.size - left.length;
+  if (lost === 0) return `no run lost, η at the end ${endRates(left)}`;
+  return `${lost} of ${arm.size} runs lost (diverged, or η over ${LARGE})${
+    left.length > 0 ? `, η at the end of the others ${endRates(left)}` : ""
+  }`;
 }
 
 /** The test errors when the basic method has spent all that it spends. */

@@ -3,24 +3,14 @@
  *
  * @module
  */
+import type { Arm } from "../comparisons.ts";
+import { costs } from "../costs.ts";
 import type { TrainingPlan } from "../plan.ts";
 import type { Run } from "../study.ts";
 
 /** The mean of numbers. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, v) => sum + v, 0) / values.length;
-}
-
-/**
- * Forward-pass equivalents spent before each evaluation. Steps of a fixed rate all
- * cost the same.
- */
-export function costs(
-  { control, evaluatedEpochs, forwardPasses }: Run,
-): number[] {
-  if (control !== undefined) return control.costs;
-  const last = evaluatedEpochs.at(-1) || 1;
-  return evaluatedEpochs.map((epoch) => forwardPasses * epoch / last);
 }
 
 /** A split's errors in points; once a run has diverged, that before the first step. */
@@ -37,19 +27,55 @@ export function errors(
   );
 }
 
+/** The test error at the end, in points. */
+export const lastError = (run: Run): number => errors(run, "test").at(-1)!;
+
 /** The mean test error after each epoch, in points: the smaller, the faster. */
 export function meanError(run: Run): number {
   return mean(errors(run, "test").slice(1));
 }
 
-/** How far a plateau may be above the least test error, in points. */
+/** From how far above a plateau on it counts as reached, in points. */
 const PLATEAU = 1;
 
-/** The first epoch at which the test error is within a point of its least. */
-export function plateauEpoch(run: Run): number {
-  const test = errors(run, "test");
-  const least = Math.min(...test);
-  return test.findIndex((error) => error <= least + PLATEAU);
+/** Means over each value and its neighbours: what happened once is no plateau. */
+function smoothed(values: readonly number[]): number[] {
+  return values.map((_, i) => mean(values.slice(Math.max(0, i - 1), i + 2)));
+}
+
+/**
+ * Epochs until the test error, averaged over three evaluations, is within a point of
+ * the least that the run of the same seed in an arm comes to; all epochs for a run that
+ * never is there, or diverged.
+ */
+export function epochsToPlateauOf(arm: Arm): (run: Run) => number {
+  return (run) => {
+    const { epochs, evaluateEvery = 1 } = run.plan.training;
+    if (run.status === "diverged") return epochs;
+    const plateau = Math.min(
+      ...smoothed(errors(arm.get(run.plan.seed)!, "test")),
+    );
+    const at = smoothed(errors(run, "test"))
+      .findIndex((error) => error <= plateau + PLATEAU);
+    return at === -1 ? epochs : Math.min(epochs, at * evaluateEvery);
+  };
+}
+
+/**
+ * The mean over training of the log of the training loss, after each epoch; once a run
+ * has diverged, of that before the first step.
+ */
+export function meanLogLoss({ plan, status, evaluation }: Run): number {
+  const { loss } = evaluation.train!;
+  const { epochs, evaluateEvery = 1 } = plan.training;
+  const count = status === "diverged"
+    ? Math.ceil(epochs / evaluateEvery) + 1
+    : loss.length;
+  const logs = Array.from(
+    { length: count },
+    (_, i) => Math.log(Math.max(loss[i] ?? loss[0]!, Number.MIN_VALUE)),
+  );
+  return mean(logs.slice(1));
 }
 
 /** Last test error minus last training error, in points. */
@@ -77,6 +103,20 @@ export function logRates({ epochMeans }: Run): number[] {
 export function endRate(run: Run): number {
   const rates = logRates(run);
   return mean(rates.slice(-Math.max(1, Math.ceil(rates.length / 4))));
+}
+
+/** A rate that no network here is trained with. */
+export const LARGE = 1000;
+
+/** Whether a run diverged, or its rate did. */
+export function isLost({ status, control }: Run): boolean {
+  return status === "diverged" ||
+    (control?.rates ?? []).some((rate) => !(rate <= LARGE));
+}
+
+/** The runs of an arm that were not lost. */
+export function sound(arm: Arm): Run[] {
+  return [...arm.values()].filter((run) => !isLost(run));
 }
 
 /** The standard deviation of numbers. */

@@ -14,12 +14,7 @@ import {
   type RunPlan,
   type TrainingPlan,
 } from "../plan.ts";
-import {
-  type Finding,
-  illustration,
-  type Run,
-  type StudyItem,
-} from "../study.ts";
+import { type Finding, illustration, type StudyItem } from "../study.ts";
 import {
   ADAPTIVE,
   BASIC,
@@ -30,8 +25,9 @@ import {
 import { courseFigure, rateFigure } from "./charts.ts";
 import { armOf, equalCostNotes, intervalText } from "./findings.ts";
 import { HIGH } from "./fig2.ts";
-import { errors } from "./measures.ts";
+import { lastError } from "./measures.ts";
 import { settings } from "./settings.ts";
+import { unlearned } from "./unlearned.ts";
 
 /** A row that is only measured. */
 interface Unclaimed {
@@ -45,8 +41,6 @@ interface Unclaimed {
   /** Why nothing is judged. */
   reason?: (dataset: string) => string | undefined;
 }
-
-const lastError = (run: Run) => errors(run, "test").at(-1)!;
 
 /** The last test errors, and their differences from the first arm's. */
 function measured(
@@ -80,6 +74,7 @@ function unclaimed(
       const several = armOf(arms, names[0]).size > 1;
       const finding = illustration([
         ...measured(arms, names),
+        ...names.flatMap((name) => unlearned(name, armOf(arms, name))),
         ...several ? equalCostNotes(arms, equalCost) : [],
       ]);
       return { ...finding, reason: reason?.(dataset) ?? finding.reason };

@@ -124,14 +124,17 @@ export function methodPlans(
   });
 }
 
-/** What the paper could not compare with, or does not: at their defaults. */
+/**
+ * What the paper could not compare with, or does not: at their defaults, L4 without the
+ * momentum of its own, as the paper has it "based on vanilla SGD".
+ */
 export function extraPlans(training: TrainingPlan, seeds: number): RunPlan[] {
   return [
     ...controlledPlans(training, {
       "Armijo": { kind: "armijo" },
       "stochastic Polyak": { kind: "stochasticPolyak" },
     }, seeds),
-    ...pairedPlans({ ...training, optimizer: { kind: "l4" } }, {
+    ...pairedPlans({ ...training, optimizer: { kind: "l4", momentum: 0 } }, {
       "L4": { kind: "constant", value: 1 },
     }, seeds),
   ];

@@ -52,7 +52,7 @@ export function leastLoss(
 
 /**
  * By how much the test loss changes from an epoch to the next, on average over the
- * second half of a training, in the loss's unit.
+ * second half of a training, in the loss's unit; NaN for a run that diverged.
  */
 export function unsteadiness({ evaluation, status }: Run): number {
   const losses = evaluation.test!.loss;
@@ -61,20 +61,57 @@ export function unsteadiness({ evaluation, status }: Run): number {
   return mean(half.slice(1).map((loss, i) => Math.abs(loss - half[i]!)));
 }
 
-/** The step sizes of some batches, as logarithms. */
+/** The change of the test loss on which single precision has nothing to say. */
+const LEAST_CHANGE = 1e-9;
+
+/** As how much less steady a run counts that diverged where another did not, as ln. */
+export const DIVERGENCE = Math.log(10);
+
+/**
+ * ln of how much less steady a run is than another: of the ratio of their
+ * `unsteadiness`. A run that diverged counts as ten times as unsteady.
+ */
+export function unsteadier(run: Run, than: Run): number {
+  const lost = [run, than].map(({ status }) => status === "diverged");
+  if (lost[0] || lost[1]) {
+    return DIVERGENCE * (Number(lost[0]) - Number(lost[1]));
+  }
+  const log = (of: Run) => Math.log(Math.max(unsteadiness(of), LEAST_CHANGE));
+  return log(run) - log(than);
+}
+
+/** The least ratio of changes of the test loss that is "unstable", as ln. */
+export const UNSTABLE = Math.log(1.5);
+
+/**
+ * The mean error on a split over the last quarter of the evaluations, in percent: less
+ * noisy than the last one. That of a run that diverged is the error before the first
+ * step.
+ */
+export function lateError(split: string): (run: Run) => number {
+  return ({ status, evaluation }) => {
+    const { error } = evaluation[split]!;
+    if (status === "diverged") return 100 * error[0]!;
+    return 100 * mean(error.slice(-Math.max(1, Math.floor(error.length / 4))));
+  };
+}
+
+/** The step sizes of some batches, as logarithms; of those that were taken. */
 function logRates(run: Run, from: number, to: number): number[] {
   const { steps = [], rates = [] } = run.control ?? {};
-  return rates.filter((_, i) => steps[i]! >= from && steps[i]! < to)
-    .map(Math.log);
+  return rates.filter((rate, i) =>
+    rate > 0 && steps[i]! >= from && steps[i]! < to
+  ).map(Math.log);
 }
 
 /**
  * ln of the geometric mean of η over the last quarter of the first 800 batches (of all,
- * where there are fewer); undefined for a run that diverged.
+ * where there are fewer); undefined for a run that diverged before their end.
  */
 export function settledRate(run: Run): number | undefined {
-  if (run.status === "diverged") return undefined;
   const end = Math.min(SHOWN_BATCHES, stepsOf(run.plan.training));
+  const last = run.control?.steps.at(-1) ?? 0;
+  if (run.status === "diverged" && last < end) return undefined;
   return mean(logRates(run, 0.75 * end, end));
 }
 

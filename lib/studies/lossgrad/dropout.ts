@@ -11,19 +11,16 @@ import {
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
+import { meanText } from "../interval_text.ts";
 import { controlledPlans, type RunPlan, type TrainingPlan } from "../plan.ts";
 import { judge } from "../statistics.ts";
-import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import { LOSSGRAD, lossgradSpec, methodArm, methodPlans } from "./arms.ts";
-import { rateSpread, unsteadiness } from "./courses.ts";
+import { rateSpread, UNSTABLE, unsteadier, unsteadiness } from "./courses.ts";
 import { lossFigure, rateFigure, resultTable } from "./pictures.ts";
 import { settings } from "./settings.ts";
-
-/** The least growth of the unsteadiness that would be "harm", as in table 1. */
-const SMALLEST_EFFECT = 0.05;
 
 /** The share of hidden units that is dropped. */
 const RATE = 0.5;
@@ -60,13 +57,6 @@ function dropoutPlans(scale: Scale, seeds: number): RunPlan[] {
   ];
 }
 
-function text(values: readonly number[], digits = 3): string {
-  const { mean, low, high } = tInterval(values);
-  return `${mean.toFixed(digits)} [${low.toFixed(digits)}, ${
-    high.toFixed(digits)
-  }]`;
-}
-
 /** SGD without and with dropout, each at its own rate. */
 function bestSgd(arms: ReadonlyMap<string, Arm>, scale: Scale): [Arm, Arm] {
   const names = settings[scale].cnnRates.map((rate) => methodArm("SGD", rate));
@@ -75,47 +65,66 @@ function bestSgd(arms: ReadonlyMap<string, Arm>, scale: Scale): [Arm, Arm] {
   ) as [Arm, Arm];
 }
 
+/** What dropout does to LOSSGRAD beyond what it does to SGD, by seeds, as ln. */
+function harm(noisy: Arm, base: Arm, [sgd, noisySgd]: [Arm, Arm]): number[] {
+  return [...noisy].flatMap(([seed, run]) => {
+    const [own, plain, other] = [base, sgd, noisySgd]
+      .map((arm) => arm.get(seed));
+    return own && plain && other
+      ? [unsteadier(run, own) - unsteadier(other, plain)]
+      : [];
+  });
+}
+
+/** Differences of two arms in something that only runs that ended have. */
+function changeText(
+  arm: Arm,
+  base: Arm,
+  quantity: (run: Run) => number,
+  digits: number,
+): string {
+  const changes = pairedDifferences(arm, base, quantity)
+    .filter(Number.isFinite);
+  return changes.length > 1
+    ? meanText(changes, digits)
+    : "too few runs that did not diverge";
+}
+
 function judgeHarm(runs: readonly Run[], scale: Scale): Finding {
   const arms = byArm(runs);
   const without = arms.get(WITHOUT)!;
-  const [plain, noisy] = bestSgd(arms, scale);
-  const change = (arm: Arm, base: Arm, quantity: (run: Run) => number) =>
-    pairedDifferences(arm, base, quantity).filter(Number.isFinite);
+  const sgd = bestSgd(arms, scale);
+  const [plain, noisy] = sgd;
   const fresh = arms.get(FRESH_MASKS)!;
   const same = arms.get(SAME_MASK)!;
-  const changes = change(fresh, without, unsteadiness);
-  if (changes.length < 2) {
-    return {
-      measured: { value: null, interval: null },
-      verdict: "inconclusive",
-      reason: "fewer than two pairs of runs that did not diverge",
-      notes: [],
-    };
-  }
   const error = finalError("test");
+  const rate = (run: Run) => run.status === "diverged" ? NaN : rateSpread(run);
+  const lost = (arm: Arm) =>
+    [...arm.values()].filter(({ status }) => status === "diverged").length;
   return tested(
-    judge(changes, SMALLEST_EFFECT),
-    "nats an epoch",
-    "how much the test loss changes from an epoch to the next (second half), with dropout minus without; with dropout each of the two losses of a step has a mask of its own, as in the released program",
+    judge(harm(fresh, without, sgd), UNSTABLE),
+    "log ratio",
+    "ln of how much more the test loss of LOSSGRAD changes from an epoch to the next (second half) with dropout than without, minus the same of SGD at its best rates; with dropout each of the two losses of a step has a mask of its own, as in the released program; a run that diverged counts as ten times as unsteady",
     [
-      ...change(same, without, unsteadiness).length > 1
-        ? [
-          `The same with one mask for both losses: ${
-            text(change(same, without, unsteadiness))
-          }`,
-        ]
-        : [],
-      `SGD, each at its rate: ${text(change(noisy, plain, unsteadiness))}`,
-      ...[[FRESH_MASKS, fresh], [SAME_MASK, same]].flatMap(([name, arm]) => [
-        `${name} minus none: standard deviation of ln η ${
-          text(change(arm as Arm, without, rateSpread))
+      `The same with one mask for both losses: ${
+        meanText(harm(same, without, sgd), 3)
+      }`,
+      ...[[FRESH_MASKS, fresh, without], [SAME_MASK, same, without], [
+        "SGD with dropout",
+        noisy,
+        plain,
+      ]].map(([name, arm, base]) =>
+        `${name} minus without: change of the test loss from an epoch to the next ${
+          changeText(arm as Arm, base as Arm, unsteadiness, 3)
         }, last test error ${
-          text(change(arm as Arm, without, error), 2)
-        } points`,
-      ]),
-      `SGD with dropout minus without: last test error ${
-        text(change(noisy, plain, error), 2)
-      } points`,
+          changeText(arm as Arm, base as Arm, error, 2)
+        } points; ${lost(arm as Arm)} of ${(arm as Arm).size} runs diverged`
+      ),
+      ...[[FRESH_MASKS, fresh], [SAME_MASK, same]].map(([name, arm]) =>
+        `${name} minus without: standard deviation of ln η ${
+          changeText(arm as Arm, without, rate, 3)
+        }`
+      ),
     ],
   );
 }

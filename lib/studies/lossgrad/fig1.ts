@@ -5,7 +5,13 @@
  */
 import { lineFigure } from "../../figures/line_figure.ts";
 import { illustration, type Run, type StudyItem } from "../study.ts";
-import { excess, nearestTo, realStepPlans, realSteps } from "./real_step.ts";
+import {
+  excess,
+  nearestTo,
+  realStepPlans,
+  realSteps,
+  remarks,
+} from "./real_step.ts";
 
 /** A step at which the method is undecided: it shows the prediction's error best. */
 const example = (runs: readonly Run[]) =>
@@ -26,6 +32,7 @@ export const fig1: StudyItem = {
           } and lowered it by ${
             (step.profile.losses[0]! - step.reached).toPrecision(3)
           }`,
+          ...remarks(runs, [step]),
         ]
         : [],
     );
@@ -38,7 +45,9 @@ export const fig1: StudyItem = {
     const caption =
       `A step of LOSSGRAD at the beginning of epoch ${step.epoch}, on its own batch: the linear prediction f(0) − h·g·g and f(h) at its step size h = ${rate}. The loss misses ${
         (100 * excess(step)).toFixed(0)
-      } % of the predicted decrease.`;
+      } % of the predicted decrease.${
+        remarks(runs, [step]).map((remark) => ` ${remark}.`).join("")
+      }`;
     return [{
       caption,
       figure: lineFigure({

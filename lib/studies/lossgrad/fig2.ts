@@ -12,6 +12,7 @@ import {
   type RealStep,
   realStepPlans,
   realSteps,
+  remarks,
 } from "./real_step.ts";
 
 /** The points of a parabola. */
@@ -69,12 +70,21 @@ export const fig2: StudyItem = {
   item: "fig2",
   headline: false,
   plans: realStepPlans,
-  judge: (runs) => illustration(examples(runs).map(exampleText)),
+  judge(runs) {
+    const found = examples(runs);
+    return illustration([
+      ...found.map(exampleText),
+      ...remarks(runs, found.map(([, step]) => step)),
+    ]);
+  },
   figures(runs) {
     const found = examples(runs);
     if (found.length === 0) return [];
+    const ends = remarks(runs, found.map(([, step]) => step));
     const caption =
-      "The loss along the gradient at real steps, and the parabola that has its value and slope at 0 and its value at h. Where the parabola still falls at h, h grows; where it rises, h shrinks.";
+      `The loss along the gradient at real steps, and the parabola that has its value and slope at 0 and its value at h. Where the parabola still falls at h, h grows; where it rises, h shrinks.${
+        ends.map((remark) => ` ${remark}.`).join("")
+      }`;
     return [{
       caption,
       figure: panelFigure({

@@ -5,12 +5,14 @@
  */
 import type { Scale } from "../catalogue.ts";
 import { type Arm, byArm } from "../comparisons.ts";
+import { comesToTheSame } from "../equivalence.ts";
 import { controlledPlans } from "../plan.ts";
 import { type Interval, tInterval } from "../../statistics/t_interval.ts";
+import type { Verdict } from "../statistics.ts";
 import type { Finding, Run, StudyItem } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import { lossgradSpec, VARIANTS, variantSpec } from "./arms.ts";
-import { finalLoss, settledRate } from "./courses.ts";
+import { finalLoss, settledRate, SHOWN_BATCHES } from "./courses.ts";
 import { lossFigure, rateFigure, resultTable } from "./pictures.ts";
 import { INITIAL, settings } from "./settings.ts";
 
@@ -23,35 +25,14 @@ const SMALLEST_RANGE = 4;
 const arm = (initial: number, variant?: keyof typeof VARIANTS) =>
   `${variant ? `${VARIANTS[variant]}, ` : ""}from ${initial}`;
 
-/** The variants are tried from the least and from the largest. */
 function variantArms(scale: Scale) {
-  const { initials } = settings[scale];
-  const ends = [initials[0]!, initials.at(-1)!];
+  const { variantInitials } = settings[scale];
   return (["released-code", "corrected"] as const).flatMap((variant) =>
-    ends.map((initial) => ({
+    variantInitials.map((initial) => ({
       name: arm(initial, variant),
       spec: variantSpec(variant, scale, initial),
     }))
   );
-}
-
-/** ln of the settled step size over that from the paper's start, by seeds. */
-function differences(one: Arm, reference: Arm): number[] {
-  return [...one].flatMap(([seed, run]) => {
-    const a = settledRate(run);
-    const b = reference.has(seed)
-      ? settledRate(reference.get(seed)!)
-      : undefined;
-    return a === undefined || b === undefined ? [] : [a - b];
-  });
-}
-
-/** Whether a start settles where the paper's does: all its runs, and within `SAME`. */
-function settlesAlike(one: Arm, reference: Arm): boolean {
-  const found = differences(one, reference);
-  if (found.length < one.size || found.length < 2) return false;
-  const { low, high } = tInterval(found);
-  return low > -Math.log(SAME) && high < Math.log(SAME);
 }
 
 function settledText(name: string, one: Arm): string {
@@ -59,7 +40,9 @@ function settledText(name: string, one: Arm): string {
     v !== undefined
   );
   const lost = one.size - values.length;
-  const note = lost > 0 ? `; ${lost} of ${one.size} runs diverged` : "";
+  const note = lost > 0
+    ? `; ${lost} of ${one.size} runs diverged before batch ${SHOWN_BATCHES}`
+    : "";
   if (values.length < 2) return `${name}: no settled step size${note}`;
   const { mean, low, high }: Interval = tInterval(values);
   const text = (value: number) => Math.exp(value).toPrecision(3);
@@ -71,27 +54,62 @@ function settledText(name: string, one: Arm): string {
   }${note}`;
 }
 
+/** The widest range around the paper's start, without a gap, of what passes. */
+function rangeOf(
+  initials: readonly number[],
+  passes: (initial: number) => boolean,
+): [first: number, last: number] {
+  let first = initials.indexOf(INITIAL);
+  let last = first;
+  while (first > 0 && passes(initials[first - 1]!)) first--;
+  while (last + 1 < initials.length && passes(initials[last + 1]!)) last++;
+  return [initials[first]!, initials[last]!];
+}
+
+const decades = ([first, last]: readonly [number, number]) =>
+  Math.log10(last / first);
+
 function judgeRange(runs: readonly Run[], scale: Scale): Finding {
   const { initials } = settings[scale];
   const arms = byArm(runs);
   const reference = arms.get(arm(INITIAL))!;
-  const alike = initials.map((initial) =>
-    initial === INITIAL || settlesAlike(arms.get(arm(initial))!, reference)
+  const others = initials.filter((initial) => initial !== INITIAL);
+  const compared = new Map(others.map((initial) => [
+    initial,
+    comesToTheSame(
+      arms.get(arm(initial))!,
+      reference,
+      settledRate,
+      Math.log(SAME),
+    ),
+  ]));
+  const is = (...verdicts: Verdict[]) => (initial: number) =>
+    verdicts.includes(compared.get(initial)!.verdict);
+  const range = rangeOf(initials, is("reproduced"));
+  const most = rangeOf(initials, is("reproduced", "inconclusive"));
+  const [first, last] = range;
+  const within = others.filter((initial) =>
+    initial >= first && initial <= last
   );
-  // The starts around the paper's without a gap.
-  let [first, last] = [initials.indexOf(INITIAL), initials.indexOf(INITIAL)];
-  while (alike[first - 1]) first--;
-  while (alike[last + 1]) last++;
-  const decades = Math.log10(initials[last]! / initials[first]!);
+  const names = (...verdicts: Verdict[]) =>
+    others.filter(is(...verdicts)).join(", ");
+  const open = names("inconclusive");
   return {
-    measured: {
-      value: `${initials[first]} to ${initials[last]}`,
-      interval: null,
-    },
-    verdict: decades >= SMALLEST_RANGE ? "reproduced" : "contradicted",
+    measured: { value: `${first} to ${last}`, interval: null },
+    verdict: decades(range) >= SMALLEST_RANGE
+      ? "reproduced"
+      : decades(most) < SMALLEST_RANGE
+      ? "contradicted"
+      : "inconclusive",
+    p: Math.max(
+      ...within.map((initial) => compared.get(initial)!.p),
+      within.length > 0 ? 0 : 1,
+    ),
     reason: `first step sizes, of ${initials[0]} to ${
       initials.at(-1)
-    }, whose mean over batches 600 to 800 is that from ${INITIAL} within a factor of ${SAME} (95 % interval over seeds); the claim is judged by whether they span ${SMALLEST_RANGE} decades`,
+    }, whose mean over batches 600 to 800 is that from ${INITIAL} within a factor of ${SAME} (95 % interval over seeds); the claim is judged by whether they span ${SMALLEST_RANGE} decades${
+      open ? `; open: ${open}` : ""
+    }`,
     notes: [...arms].map(([name, one]) => settledText(name, one)),
   };
 }
@@ -126,7 +144,7 @@ export const fig3: StudyItem = {
         ordered: true,
       }),
       rateFigure(runs, {
-        title: "The variants from both ends",
+        title: "The variants from several first step sizes",
         names: variantArms(scale).map(({ name }) => name),
       }),
       resultTable(runs, { title: "LOSSGRAD from many first step sizes" }),

@@ -4,7 +4,7 @@
  * @module
  */
 import { lineFigure } from "../../figures/line_figure.ts";
-import { bandSeries, epochCurve, errorCurves } from "../charts.ts";
+import { bandSeries, epochCurve } from "../charts.ts";
 import { byArm } from "../comparisons.ts";
 import { controlledPlans, type RunPlan } from "../plan.ts";
 import type { Scale } from "../catalogue.ts";
@@ -13,7 +13,7 @@ import { type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import { LOSSGRAD, lossgradSpec } from "./arms.ts";
 import { initialSpike } from "./courses.ts";
-import { rateFigure } from "./pictures.ts";
+import { errorFigure, rateFigure } from "./pictures.ts";
 import { settings } from "./settings.ts";
 
 /** The least factor that would be "a spike". */
@@ -57,7 +57,7 @@ export const fig4: StudyItem = {
     const caption =
       "Means over each epoch's batches. Line: mean over seeds; band: 95 % t interval.";
     return [
-      errorCurves(runs, {
+      errorFigure(runs, {
         title: "Test error of a residual network",
         names: [LOSSGRAD],
       }),

@@ -5,7 +5,10 @@
  */
 import { lineFigure } from "../../figures/line_figure.ts";
 import { tableFigure } from "../../figures/table_figure.ts";
-import { bandSeries, type Curve } from "../charts.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { panelFigure } from "../../figures/panel_figure.ts";
+import { bandSeries, type Curve, errorCurve } from "../charts.ts";
+import { COST_AXIS, costCurve, costs } from "../costs.ts";
 import { type Arm, armMean, byArm, finalError } from "../comparisons.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
@@ -52,16 +55,53 @@ function logFigure(
   };
 }
 
-/** Test losses over training. */
+/** A picture over epochs beside the same at equal cost. */
+function bothAxes(
+  title: string,
+  overEpochs: Figure,
+  overCost: Figure,
+): CaptionedFigure {
+  const caption =
+    `${BAND} Cost in forward-pass equivalents: a backward pass is two.`;
+  const panels = [overEpochs, overCost];
+  return { caption, figure: panelFigure({ title, caption, panels }) };
+}
+
+/** Test losses over training, and at equal cost. */
 export function lossFigure(
   runs: readonly Run[],
   shown: Shown,
 ): CaptionedFigure {
-  const axes = { x: "epoch", y: "test loss" };
-  return logFigure(runs, shown, axes, ({ evaluatedEpochs, evaluation }) => ({
-    x: evaluatedEpochs,
-    y: evaluation.test!.loss,
-  }));
+  const along = (title: string, x: string, of: (run: Run) => number[]) =>
+    logFigure(runs, { ...shown, title }, { x, y: "test loss" }, (run) => ({
+      x: of(run),
+      y: run.evaluation.test!.loss,
+    })).figure;
+  return bothAxes(
+    shown.title,
+    along("over training", "epoch", ({ evaluatedEpochs }) => evaluatedEpochs),
+    along("at equal cost", COST_AXIS, costs),
+  );
+}
+
+/** Test errors over training, and at equal cost. */
+export function errorFigure(
+  runs: readonly Run[],
+  { title, names }: Shown,
+): CaptionedFigure {
+  const arms = byArm(runs);
+  const along = (title: string, x: string, of: (arm: Arm) => Curve) =>
+    lineFigure({
+      title,
+      x: { title: x },
+      y: { title: "test error", unit: "%" },
+      series: names.map((name) => bandSeries(name, of(arms.get(name)!))),
+    });
+  return bothAxes(
+    title,
+    along("over training", "epoch", errorCurve),
+    along("at equal cost", COST_AXIS, costCurve),
+  );
 }
 
 /** Step sizes over the first batches. */

@@ -23,8 +23,10 @@ export interface RealStep {
   gradientSquared: number;
   /** f at `rates`, as far as is worth drawing: to about 2h. */
   profile: { rates: number[]; losses: number[] };
-  /** f(h), between its neighbours of the profile. */
+  /** f(h): as the step found it, or between its neighbours of the profile. */
   reached: number;
+  /** Whether f(h) is what the step found. */
+  exact: boolean;
 }
 
 /** The training whose steps are drawn: one run of LOSSGRAD on the MLP. */
@@ -55,13 +57,17 @@ export function realSteps({ measured = {}, control, plan }: Run): RealStep[] {
     if (rate === undefined || rate > RATES.at(-1)!) return [];
     const losses = RATES.map((x) => measured[lossAt(x)]![epoch]!);
     const shown = RATES.filter((x, i) => i < 3 || x <= 2 * rate + RATES[1]!);
-    const reached = between(RATES, losses, rate);
+    const decrease = control?.decreases?.[at] ?? undefined;
+    const reached = decrease === undefined
+      ? between(RATES, losses, rate)
+      : losses[0]! - decrease;
     return [{
       epoch,
       rate,
       gradientSquared,
       profile: { rates: shown, losses: losses.slice(0, shown.length) },
       reached,
+      exact: decrease !== undefined,
     }];
   });
 }
@@ -84,4 +90,25 @@ export function nearestTo(
 ): RealStep | undefined {
   const distance = (step: RealStep) => Math.abs(excess(step) - share);
   return steps.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Where f(h) of steps is from, and how the run ended that they are of. */
+export function remarks(
+  runs: readonly Run[],
+  steps: readonly RealStep[],
+): string[] {
+  const [run] = runs;
+  const straight = steps.some(({ exact }) => !exact);
+  return [
+    ...straight
+      ? [
+        `f(h) is read on straight lines between points that are ${
+          RATES[1]
+        } apart`,
+      ]
+      : [],
+    ...run?.status === "diverged"
+      ? [`The run diverged at step ${(run.control?.taken ?? 1) - 1}`]
+      : [],
+  ];
 }

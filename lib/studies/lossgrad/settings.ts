@@ -22,6 +22,8 @@ export interface LossgradSettings {
   cnnRates: readonly number[];
   /** Figure 3: the first step sizes. */
   initials: readonly number[];
+  /** Those that LOSSGRAD's variants are tried from: the ends, one below the collapse. */
+  variantInitials: readonly number[];
   /** Table 1, which is longer in the paper. */
   factors: TrainingPlan;
   /** Table 1: the first step size. */
@@ -123,6 +125,7 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     cnn: { ...smoke, model: { kind: "lossgradCnn", filters: [4, 4, 4] } },
     cnnRates: [0.05],
     initials: [1e-4, 0.1],
+    variantInitials: [1e-4, 0.1],
     factors: { ...smoke, model: { kind: "lossgradCnn", filters: [4, 4, 4] } },
     factorsInitial: 0.01,
     mlp: digits,
@@ -161,7 +164,8 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     seeds: 5,
     cnn: { ...small, model: SMALL_CNN },
     cnnRates: [0.02, 0.05, 0.1],
-    initials: [1e-8, 1e-6, INITIAL, 1e-2, 0.1, 1],
+    initials: [1e-10, 1e-8, 1e-6, INITIAL, 1e-2, 0.1, 1],
+    variantInitials: [1e-10, 1e-8, 1],
     factors: { ...small, model: SMALL_CNN },
     factorsInitial: 0.03,
     mlp: { ...on(small, "mnist"), model: MLP, epochs: 30 },
@@ -180,7 +184,7 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       augment: true,
       evaluateEvery: 2,
     },
-    resnetRates: [0.2, 0.8],
+    resnetRates: [0.05, 0.2, 0.8, 2],
     imdb: {
       ...small,
       model: {
@@ -224,7 +228,8 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     seeds: 5,
     cnn: { ...paper, model: { kind: "lossgradCnn" }, epochs: 60 },
     cnnRates: [0.02, 0.05, 0.1],
-    initials: [1e-8, 1e-6, INITIAL, 1e-2, 0.1, 1],
+    initials: [1e-10, 1e-8, 1e-6, INITIAL, 1e-2, 0.1, 1],
+    variantInitials: [1e-10, 1e-8, 1],
     factors: { ...paper, model: { kind: "lossgradCnn" }, epochs: 120 },
     factorsInitial: INITIAL,
     mlp: {
@@ -263,9 +268,10 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
       data: texts("", { train: 22500, validation: 2500, test: 25000 }),
       epochs: 20,
     },
-    imdbRates: [0.5, 1, 3],
+    // The paper's table: 0.62 at 0.05, which nobody tuned; 0.85 at 0.1, 0.88 at 0.5.
+    imdbRates: [0.1, 0.5, 1, 3],
     imdbNumerators: [3, 10],
-    imdbUntuned: 0.1,
+    imdbUntuned: 0.05,
     wae: {
       ...paper,
       model: { kind: "imageEncoder" },

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import { errorCurves } from "../charts.ts";
 import {
   type Arm,
   armMean,
@@ -19,7 +18,7 @@ import {
   type RunPlan,
   type TrainingPlan,
 } from "../plan.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { LINEAR_ARM, obstacle } from "../validity.ts";
 import {
@@ -31,7 +30,7 @@ import {
   methodPlans,
 } from "./arms.ts";
 import { onRealData } from "./on_real_data.ts";
-import { rateFigure, resultTable } from "./pictures.ts";
+import { errorFigure, rateFigure, resultTable } from "./pictures.ts";
 import { settings } from "./settings.ts";
 
 /** The least difference in test error that would matter, in points. */
@@ -121,7 +120,7 @@ function judgeRank(runs: readonly Run[], scale: Scale): Finding {
   return tested(
     {
       ...behind[0]!,
-      verdict: together([ahead, ...behind].map(({ verdict }) => verdict)),
+      ...jointly([ahead, ...behind]),
     },
     "points",
     `last test error of LOSSGRAD minus that of ${
@@ -182,14 +181,13 @@ export const tableImdb: StudyItem = {
     const untuned = methodArm("SGD", settings[scale].imdbUntuned);
     return [
       resultTable(runs, { title: "A bidirectional LSTM on film reviews" }),
-      errorCurves(runs, {
+      errorFigure(runs, {
         title: "Test error of a bidirectional LSTM",
         names: [
           untuned,
           ...METHODS.map((method) => best(arms, method, scale).name),
           LOSSGRAD,
         ],
-        ordered: false,
       }),
       rateFigure(runs, {
         title: "Step sizes of a bidirectional LSTM",

@@ -5,7 +5,7 @@
  */
 import { armMean, byArm } from "../comparisons.ts";
 import { controlledPlans } from "../plan.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import {
@@ -28,33 +28,48 @@ const SMALLEST_PEAK = Math.log(1.05);
 
 const METHODS = ["SGD", "WNGrad"] as const;
 
+/** What is said where too few runs are left. */
+const lostFinding: Finding = {
+  measured: { value: null, interval: null },
+  verdict: "inconclusive",
+  reason: "fewer than two runs of LOSSGRAD that did not diverge",
+  notes: [],
+};
+
 function judgeSpikes(runs: readonly Run[]): Finding {
   const arms = byArm(runs);
-  const arm = arms.get(LOSSGRAD)!;
+  const all = [...arms.get(LOSSGRAD)!.values()];
+  // Spikes are followed by recoveries: a loss that explodes for good is none.
+  const finished = all.filter(({ status }) => status === "done");
+  const lost = all.length - finished.length;
+  if (finished.length < 2) return lostFinding;
   const count = judge(
-    [...arm.values()].map((run) => spikes(run).length),
+    finished.map((run) => spikes(run).length),
     SMALLEST_COUNT,
   );
-  const peaks = [...arm.values()].map(rateAtSpikes).filter((ratio) =>
+  const peaks = finished.map(rateAtSpikes).filter((ratio) =>
     ratio !== undefined
   );
   const peak = peaks.length > 1 ? judge(peaks, SMALLEST_PEAK) : undefined;
   const ratio = (value: number) => Math.exp(value).toFixed(3);
   return tested(
-    {
-      ...count,
-      verdict: peak ? together([count.verdict, peak.verdict]) : count.verdict,
-    },
+    { ...count, ...jointly([count, ...peak ? [peak] : []]) },
     "spikes a run",
     "a spike: the loss of a recorded batch above three times the median of the thirty before and above a fifth of the first loss; the claim also wants the step size before spikes above the median of those around",
     [
+      ...lost > 0
+        ? [
+          `${lost} of ${all.length} runs of LOSSGRAD diverged and are not counted: their loss did not come back`,
+        ]
+        : [],
+      "Losses of batches are kept for runs with a controller alone, every fourth one: spikes of a batch or two may be missed, and there is no count for SGD to compare with",
       peak
         ? `Step size before a spike over the median of those around: ${
           ratio(peak.interval.mean)
         } [${ratio(peak.interval.low)}, ${
           ratio(peak.interval.high)
         }], over ${peaks.length} runs with spikes (${peak.verdict})`
-        : `${peaks.length} of ${arm.size} runs have spikes: too few to say where the step size is`,
+        : `${peaks.length} of ${finished.length} runs have spikes: too few to say where the step size is`,
       ...[...arms].map(([name, one]) =>
         `${name}: last test loss ${armMean(one, finalLoss("test")).toFixed(4)}${
           [...one.values()][0]!.control

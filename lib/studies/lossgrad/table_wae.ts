@@ -14,7 +14,7 @@ import {
   type TrainingPlan,
 } from "../plan.ts";
 import { samplePicture } from "../samples.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import {
   type CaptionedFigure,
   type Finding,
@@ -83,13 +83,12 @@ function judgeLag(runs: readonly Run[], scale: Scale): Finding {
     ),
   }));
   const percent = (ln: number) => 100 * (Math.exp(ln) - 1);
-  const { interval: { mean, low, high }, p, ...first } = lags[0]!;
+  const { interval: { mean, low, high }, ...first } = lags[0]!;
   const last = (quantity: (run: Run) => number) =>
     tInterval([...own.values()].map(quantity)).mean.toPrecision(3);
   return tested(
     {
-      p,
-      verdict: together(lags.map(({ verdict }) => verdict)),
+      ...jointly(lags),
       interval: {
         ...lags[0]!.interval,
         mean: percent(mean),

@@ -1,16 +1,17 @@
 /** What is read off runs that are made up. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { costs } from "../../../lib/studies/costs.ts";
 import {
-  costs,
   deviation,
   endRate,
+  epochsToPlateauOf,
   errorAtCost,
   errors,
   eventShare,
   logRates,
   meanError,
+  meanLogLoss,
   overfitting,
-  plateauEpoch,
 } from "../../../lib/studies/adaptive/measures.ts";
 import type { Run } from "../../../lib/studies/study.ts";
 import { fakes } from "../fake_runs.ts";
@@ -21,11 +22,29 @@ const run = (test: number[], more: Partial<Run> = {}): Run => ({
   ...more,
 });
 
-Deno.test("speed and plateau: the mean error, and the first epoch within a point", () => {
+Deno.test("speed: the mean error, and the mean log of the training loss", () => {
   const course = run([0.9, 0.5, 0.41, 0.405, 0.42, 0.4]);
-  strictEqual(plateauEpoch(course), 2);
   ok(Math.abs(meanError(course) - 42.7) < 1e-9);
-  strictEqual(plateauEpoch(run([0.9, 0.9, 0.9])), 0);
+  const loss = [Math.E, 1, Math.E ** 3];
+  const train = { loss, error: loss };
+  const losing = run([0.9, 0.5, 0.4], { evaluation: { train } });
+  strictEqual(meanLogLoss(losing), 1.5);
+  const cut = { train: { loss: loss.slice(0, 2), error: [] } };
+  strictEqual(
+    meanLogLoss({ ...losing, status: "diverged", evaluation: cut }),
+    0.5,
+  );
+});
+
+Deno.test("plateau: epochs until an error within a point of another arm's", () => {
+  // Three at a time: 0.7, 0.6, 0.45, 0.41, 0.423, 0.41.
+  const slow = run([0.9, 0.5, 0.4, 0.45, 0.38, 0.44]);
+  const to = epochsToPlateauOf(new Map([[0, slow]]));
+  strictEqual(to(slow), 3);
+  strictEqual(to(run([0.9, 0.3, 0.3, 0.3, 0.3, 0.3])), 2);
+  // Once is not enough, and what never gets there takes all epochs.
+  strictEqual(to(run([0.9, 0.9, 0.39, 0.9, 0.9, 0.9])), 5);
+  strictEqual(to({ ...slow, status: "diverged" }), 5);
 });
 
 Deno.test("a run that diverged has the errors that it began with", () => {

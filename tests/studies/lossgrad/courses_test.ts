@@ -4,11 +4,13 @@ import {
   costPerStep,
   finalLoss,
   initialSpike,
+  lateError,
   leastLoss,
   rateAtSpikes,
   rateSpread,
   settledRate,
   spikes,
+  unsteadier,
   unsteadiness,
 } from "../../../lib/studies/lossgrad/courses.ts";
 import type { Run } from "../../../lib/studies/study.ts";
@@ -49,7 +51,22 @@ Deno.test("the settled step size is the geometric mean over batches 600 to 800",
     rate: (step) => step < 600 || step >= 800 ? 9 : step % 10 === 0 ? 0.01 : 1,
   });
   near(settledRate(two)!, Math.log(0.1));
-  strictEqual(settledRate(run({ status: "diverged" })), undefined);
+  const cut = (end: number): Run => {
+    const whole = run({ status: "diverged" });
+    const { steps, rates } = whole.control!;
+    const kept = steps.filter((step) => step <= end);
+    return {
+      ...whole,
+      control: {
+        ...whole.control!,
+        steps: kept,
+        rates: [...rates.slice(0, kept.length - 1), 0],
+      },
+    };
+  };
+  strictEqual(settledRate(cut(700)), undefined);
+  // What happens after batch 800 is not its matter.
+  near(settledRate(cut(900))!, Math.log(0.1));
 });
 
 Deno.test("an initial spike is measured against the second half's median", () => {
@@ -91,6 +108,23 @@ Deno.test("unsteadiness is the mean change between epochs of the second half", (
   near(unsteadiness(run({}, [9, 9, 1, 2, 1])), 1);
   near(unsteadiness(run({}, [9, 5, 1, 1, 1])), 0);
   ok(Number.isNaN(unsteadiness(run({ status: "diverged" }))));
+});
+
+Deno.test("less steady: a ratio, or a convention where a run diverged", () => {
+  const calm = run({}, [9, 9, 1, 1.1, 1]);
+  const rough = run({}, [9, 9, 1, 1.3, 1]);
+  const lost = run({ status: "diverged" });
+  near(unsteadier(rough, calm), Math.log(3));
+  near(unsteadier(lost, calm), Math.log(10));
+  near(unsteadier(calm, lost), -Math.log(10));
+  near(unsteadier(lost, lost), 0);
+  near(unsteadier(run({}, [9, 1, 1]), run({}, [9, 1, 1])), 0);
+});
+
+Deno.test("the late error is that of the last quarter, the first of a run that diverged", () => {
+  const errors = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.1];
+  near(lateError("test")(run({}, errors)), 20);
+  near(lateError("test")(run({ status: "diverged" }, errors)), 90);
 });
 
 Deno.test("losses: the last, or the first of a run that diverged; the least is chosen", () => {
