@@ -37,30 +37,6 @@ export function judge(
 }
 
 /**
- * The verdict on a claim that a quantity is next to nothing, from one value a seed.
- *
- * `reproduced`: the 95 % interval lies within ± the limit; `contradicted`: it lies
- * wholly beyond it; `inconclusive` otherwise. p is the larger of those that the mean is
- * at either limit.
- *
- * @param limit What would be something, over 0.
- */
-export function judgeWithin(
-  values: readonly number[],
-  limit: number,
-): { verdict: Verdict; interval: Interval; p: number } {
-  const interval = tInterval(values);
-  const { low, high } = interval;
-  const verdict = low > -limit && high < limit
-    ? "reproduced"
-    : low >= limit || high <= -limit
-    ? "contradicted"
-    : "inconclusive";
-  const p = Math.max(pValue(values, limit), pValue(values, -limit));
-  return { verdict, interval, p };
-}
-
-/**
  * The jackknife's pseudo-values of a statistic of n things, which stand for n
  * independent measurements of it: θᵢ = n·θ(all) − (n − 1)·θ(all but i).
  *

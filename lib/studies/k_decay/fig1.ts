@@ -5,9 +5,10 @@
  */
 import { errorCurves } from "../charts.ts";
 import { byArm, pairedDifferences } from "../comparisons.ts";
+import { equivalence } from "../equivalence.ts";
 import { meanText } from "../interval_text.ts";
 import { pairedPlans } from "../plan.ts";
-import { judge, judgeWithin, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import { linearPlans } from "../validity.ts";
@@ -58,12 +59,11 @@ export const fig1: StudyItem = {
       SMALLEST_EFFECT,
     );
     const flat = settings[scale].powers.filter((N) => N >= FLAT_FROM)
-      .map((N) => ({ N, ...judgeWithin(falls(N), SMALLEST_EFFECT) }));
+      .map((N) => ({ N, ...equivalence(falls(N), SMALLEST_EFFECT) }));
     return tested(
       {
         ...steep,
-        verdict: together([steep, ...flat].map(({ verdict }) => verdict)),
-        p: Math.max(...[steep, ...flat].map(({ p }) => p)),
+        ...jointly([steep, ...flat]),
       },
       "points",
       `fall of the test error over the last tenth of the epochs, N = 0.5 minus N = ${last}; the claim also wants falls of less than ${SMALLEST_EFFECT} point from N = ${FLAT_FROM} on`,

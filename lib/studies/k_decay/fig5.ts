@@ -16,7 +16,7 @@ import {
 } from "../comparisons.ts";
 import { intervalText } from "../interval_text.ts";
 import { pairedPlans, type TrainingPlan } from "../plan.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type Run, type StudyItem, tested } from "../study.ts";
 import { LINEAR_ARM, linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
@@ -141,9 +141,8 @@ export const fig5: StudyItem = {
     }));
     return tested(
       {
-        verdict: together(judged.map(({ verdict }) => verdict)),
+        ...jointly(judged),
         interval: judged.at(-1)!.interval,
-        p: Math.max(...judged.map(({ p }) => p)),
       },
       "points",
       `by how much more a large k (from ${LARGE_K} on) costs the deeper network, against its own k = 1; the claim has three parts`,

@@ -9,7 +9,7 @@ import { panelFigure } from "../../figures/panel_figure.ts";
 import type { Scale } from "../catalogue.ts";
 import { bandSeries, epochCurve } from "../charts.ts";
 import { type Arm, byArm, pairedDifferences } from "../comparisons.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type Run, type StudyItem, tested } from "../study.ts";
 import { judgedAt } from "../verdict.ts";
 import { lossCurveArms, plans } from "./fig2.ts";
@@ -135,9 +135,8 @@ export const fig6: StudyItem = {
     const last = judged.at(-1)!;
     return tested(
       {
-        verdict: together(judged.map(({ verdict }) => verdict)),
+        ...jointly(judged),
         interval: last.interval,
-        p: Math.max(...judged.map(({ p }) => p)),
       },
       "log loss",
       "last training loss of k = 1 minus that of k = 2 (logarithms), mean over the networks; the claim has three parts",

@@ -5,7 +5,7 @@
  */
 import { errorCurves } from "../charts.ts";
 import { type Arm, armMean, byArm, pairedDifferences } from "../comparisons.ts";
-import { judge, together } from "../statistics.ts";
+import { jointly, judge } from "../statistics.ts";
 import { type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
@@ -61,9 +61,8 @@ export const fig3: StudyItem = {
     }));
     return tested(
       {
-        verdict: together(parts.map(({ verdict }) => verdict)),
+        ...jointly(parts),
         interval: parts[1]!.interval,
-        p: Math.max(...parts.map(({ p }) => p)),
       },
       "points",
       "fall of the test error over the last tenth of the epochs, long tail minus constant weight; the claim has two parts. The long tail is as read here, 2 → 0.2 at half time → 0: the paper's picture has no numbers",
