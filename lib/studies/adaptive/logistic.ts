@@ -82,7 +82,7 @@ const judgeOne = judgedAt((runs) => {
     armOf(arms, BASIC),
     roughness,
   );
-  return judgedParts(
+  const finding = judgedParts(
     [{
       name:
         "mean over training of the log of the training loss, basic minus adaptive (float32)",
@@ -113,6 +113,9 @@ const judgeOne = judgedAt((runs) => {
       ...arithmeticNotes(arms),
     ],
   );
+  const reason =
+    `${finding.reason}; that the first order is unstable is not judged`;
+  return { ...finding, reason };
 });
 
 /** Softmax regression: first and second order against fixed rates. */
