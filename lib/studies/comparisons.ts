@@ -113,3 +113,22 @@ export function chosenArm(
     }),
   );
 }
+
+/** The best of some arms. */
+export interface Best {
+  /** The arm that does best on the validation split over all seeds. */
+  name: string;
+  /** Its runs, to be shown. */
+  arm: Arm;
+  /** The run of each seed, of the arm that does best over the others: to be compared. */
+  chosen: Arm;
+}
+
+/** The best of some arms on the validation split. */
+export function bestArm(
+  arms: ReadonlyMap<string, Arm>,
+  names: readonly string[],
+): Best {
+  const name = chosenOnValidation(arms, names);
+  return { name, arm: arms.get(name)!, chosen: chosenArm(arms, names) };
+}

@@ -37,8 +37,8 @@ type Part = { name: string } & ReturnType<typeof judge>;
 /** Normal training's last error minus that of loss decay, one number a seed. */
 function gaps(arms: ReadonlyMap<string, Arm>, network: PlainSettings) {
   return pairedDifferences(
-    best(arms, network, "normal").runs,
-    best(arms, network, "loss decay").runs,
+    best(arms, network, "normal").chosen,
+    best(arms, network, "loss decay").chosen,
     finalError("test"),
   );
 }
@@ -69,11 +69,11 @@ function partsOf(
       return [
         {
           name: `${name}: normal training does not train`,
-          ...above(best(arms, network, "normal").runs, 1),
+          ...above(best(arms, network, "normal").chosen, 1),
         },
         {
           name: `${name}: loss decay does`,
-          ...above(best(arms, network, "loss decay").runs, -1),
+          ...above(best(arms, network, "loss decay").chosen, -1),
         },
       ];
     }),
@@ -99,17 +99,17 @@ function networkNotes(
   trained: number,
 ): string[] {
   const found = methods.map((method) => best(arms, network, method));
-  const [normal, decayed, annealed] = found.map(({ runs }) => runs) as [
+  const [normal, decayed, annealed] = found.map(({ chosen }) => chosen) as [
     Arm,
     Arm,
     Arm,
   ];
   return [
-    ...found.map(({ name }) => {
-      const own = [...arms.get(name)!.values()];
+    ...found.map(({ name, arm }) => {
+      const own = [...arm.values()];
       const count = own.filter((run) => bestError("test")(run) < trained);
       return `${
-        errorsOf(name, arms.get(name)!)
+        errorsOf(name, arm)
       }; ${count.length} of ${own.length} runs ever train`;
     }),
     difference(

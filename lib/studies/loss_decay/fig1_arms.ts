@@ -4,7 +4,7 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import { type Arm, chosenArm, chosenOnValidation } from "../comparisons.ts";
+import { type Arm, type Best, bestArm } from "../comparisons.ts";
 import type { RunPlan, TrainingPlan } from "../plan.ts";
 import {
   type ArmPlan,
@@ -76,23 +76,11 @@ export function networkPlans(
   return weightedPlans(training, Object.fromEntries(arms), seeds);
 }
 
-/** A method at the rate that suits it best on the validation split. */
-export interface Best {
-  /** The arm that does best over all seeds. */
-  name: string;
-  /** The run of each seed, at the rate that does best over the others. */
-  runs: Arm;
-}
-
 /** The runs of a network and a method, at their best rate. */
 export function best(
   arms: ReadonlyMap<string, Arm>,
   network: PlainSettings,
   method: Method,
 ): Best {
-  const names = armsOf(network, method);
-  return {
-    name: chosenOnValidation(arms, names),
-    runs: chosenArm(arms, names),
-  };
+  return bestArm(arms, armsOf(network, method));
 }

@@ -5,7 +5,7 @@
  */
 import type { Scale } from "../catalogue.ts";
 import { errorCurves } from "../charts.ts";
-import { type Arm, chosenArm, chosenOnValidation } from "../comparisons.ts";
+import { type Arm, type Best, bestArm } from "../comparisons.ts";
 import type { RunPlan, TrainingPlan } from "../plan.ts";
 import type { CaptionedFigure, Run } from "../study.ts";
 import {
@@ -55,16 +55,6 @@ export function methodPlans(
   return weightedPlans(training, Object.fromEntries(arms), seeds);
 }
 
-/** The best of some arms, on the validation split. */
-export interface Best {
-  /** The arm that does best over all seeds. */
-  name: string;
-  /** Its runs. */
-  arm: Arm;
-  /** The run of each seed, of the arm that does best over the others: to be compared. */
-  chosen: Arm;
-}
-
 /** The best of some methods' arms. */
 export function bestOf(
   arms: ReadonlyMap<string, Arm>,
@@ -74,8 +64,7 @@ export function bestOf(
   const names = methods.flatMap((method) =>
     settings[scale].rates.map((rate) => methodArm(method, rate))
   );
-  const name = chosenOnValidation(arms, names);
-  return { name, arm: arms.get(name)!, chosen: chosenArm(arms, names) };
+  return bestArm(arms, names);
 }
 
 /** Each method's test error at its own rate. */

@@ -7,7 +7,7 @@ import type { Scale } from "../catalogue.ts";
 import {
   type Arm,
   byArm,
-  chosenOnValidation,
+  chosenArm,
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
@@ -60,9 +60,10 @@ function dropoutPlans(scale: Scale, seeds: number): RunPlan[] {
 /** SGD without and with dropout, each at its own rate. */
 function bestSgd(arms: ReadonlyMap<string, Arm>, scale: Scale): [Arm, Arm] {
   const names = settings[scale].cnnRates.map((rate) => methodArm("SGD", rate));
-  return [names, names.map(dropped)].map((of) =>
-    arms.get(chosenOnValidation(arms, of))!
-  ) as [Arm, Arm];
+  return [names, names.map(dropped)].map((of) => chosenArm(arms, of)) as [
+    Arm,
+    Arm,
+  ];
 }
 
 /** What dropout does to LOSSGRAD beyond what it does to SGD, by seeds, as ln. */

@@ -7,8 +7,8 @@ import type { Scale } from "../catalogue.ts";
 import {
   type Arm,
   armMean,
+  bestArm,
   byArm,
-  chosenOnValidation,
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
@@ -60,11 +60,11 @@ function best(
   method: Method,
   scale: Scale,
 ): Named {
-  const name = chosenOnValidation(
+  const { name, chosen } = bestArm(
     arms,
     ratesOf(method, scale).map((rate) => methodArm(method, rate)),
   );
-  return { name, arm: arms.get(name)! };
+  return { name, arm: chosen };
 }
 
 /** Linear models of the same texts: of words at their places, and of counts of words. */

@@ -4,12 +4,7 @@
  * @module
  */
 import type { Scale } from "../catalogue.ts";
-import {
-  type Arm,
-  byArm,
-  chosenOnValidation,
-  pairedDifferences,
-} from "../comparisons.ts";
+import { type Arm, bestArm, byArm, pairedDifferences } from "../comparisons.ts";
 import { meanText } from "../interval_text.ts";
 import { jointly, judge } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
@@ -32,11 +27,11 @@ function best(
   method: Method,
   scale: Scale,
 ): { name: string; arm: Arm } {
-  const name = chosenOnValidation(
+  const { name, chosen } = bestArm(
     arms,
     settings[scale].resnetRates.map((rate) => methodArm(method, rate)),
   );
-  return { name, arm: arms.get(name)! };
+  return { name, arm: chosen };
 }
 
 function judgeRank(runs: readonly Run[], scale: Scale): Finding {
