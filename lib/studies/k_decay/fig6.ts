@@ -143,6 +143,7 @@ export const fig6: StudyItem = {
       [
         ...judged.map((one) => sentence(one.name, one)),
         ...panelNotes(all),
+        "The paper's caption has the loss of the larger k above all along, its text the errors lower at the end; the third part here is of the training loss",
       ],
     );
   }),
