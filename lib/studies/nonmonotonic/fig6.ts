@@ -52,6 +52,10 @@ function spec(
   };
 }
 
+/** The peak rates that a shape is tried at. */
+const peaksOf = (shape: Shape, scale: Scale) =>
+  settings[scale][shape === "Gaussian" ? "rates" : "laplacianPeaks"];
+
 /** A shape at the peak rate that suits it, on the validation split. */
 function best(
   arms: ReadonlyMap<string, Arm>,
@@ -60,7 +64,7 @@ function best(
   epochs: number,
   scale: Scale,
 ): Arm {
-  const names = settings[scale].rates.map((rate) =>
+  const names = peaksOf(shape, scale).map((rate) =>
     arm(shape, update, epochs, rate)
   );
   return arms.get(chosenOnValidation(arms, names))!;
@@ -86,13 +90,13 @@ export const fig6: StudyItem = {
   item: "fig6",
   headline: true,
   plans(scale, seeds = settings[scale].seeds) {
-    const { small, lengths, rates } = settings[scale];
+    const { small, lengths } = settings[scale];
     return [
       ...lengths.flatMap((epochs) => {
         const training = { ...small, epochs };
         const arms = SHAPES.flatMap((shape) =>
           UPDATES.flatMap((update) =>
-            rates.map((rate) =>
+            peaksOf(shape, scale).map((rate) =>
               [
                 arm(shape, update, epochs, rate),
                 spec(training, shape, update, rate),

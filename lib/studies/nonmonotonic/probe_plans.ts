@@ -37,6 +37,9 @@ interface ProbeSettings {
 const upTo = (last: number, count: number) =>
   Array.from({ length: count }, (_, i) => last * i / (count - 1));
 
+/** Denser where the nearer example is still one's own. */
+const NEIGHBOUR_SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1];
+
 const small: ProbeSettings = {
   seeds: 10,
   course: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1],
@@ -45,14 +48,13 @@ const small: ProbeSettings = {
     // To one and a half times as far as the Gaussian's peak stage is.
     weightPath: upTo(8.25, 12),
     inputNoise: { alphas: upTo(30, 7), draws: 4 },
-    neighbourPaths: { alphas: upTo(1, 6), draws: 4 },
+    neighbourPaths: { alphas: NEIGHBOUR_SHARES, draws: 4 },
     directions: {
       count: 8,
       lengths: [0.5, 1, 2, 5],
       shares: [0.2, 0.5],
       foolingLengths: [0.1, 0.2, 0.5, 1],
     },
-    products: 12,
     plane: 0,
   },
   plane: 13,
@@ -68,14 +70,13 @@ export const probeSettings: Readonly<Record<Scale, ProbeSettings>> = {
       examples: 50,
       weightPath: upTo(3, 4),
       inputNoise: { alphas: [0, 10], draws: 1 },
-      neighbourPaths: { alphas: [0, 1], draws: 1 },
+      neighbourPaths: { alphas: [0, 0.5, 1], draws: 1 },
       directions: {
         count: 2,
         lengths: [0.5, 2],
         shares: [0.5],
         foolingLengths: [0.1, 0.5],
       },
-      products: 2,
       plane: 0,
     },
     plane: 4,
@@ -88,9 +89,8 @@ export const probeSettings: Readonly<Record<Scale, ProbeSettings>> = {
       ...small.flatness,
       examples: 10_000,
       inputNoise: { alphas: upTo(30, 7), draws: 10 },
-      neighbourPaths: { alphas: upTo(1, 6), draws: 10 },
+      neighbourPaths: { alphas: NEIGHBOUR_SHARES, draws: 10 },
       directions: { ...small.flatness.directions, count: 32 },
-      products: 32,
     },
     plane: 31,
   },

@@ -11,6 +11,7 @@ import { gradientDirection } from "../../probes/fooling_direction.ts";
 import { evaluateGrid } from "../../probes/grid.ts";
 import type { InputLines } from "../../probes/input_lines.ts";
 import { inputNoise } from "../../probes/input_noise.ts";
+import { lastLayerFlatness } from "../../probes/last_layer_flatness.ts";
 import { type LossSurface, lossSurface } from "../../probes/loss_surface.ts";
 import { neighbourPaths } from "../../probes/neighbour_paths.ts";
 import { flattenParameters } from "../../probes/parameter_layout.ts";
@@ -20,7 +21,6 @@ import {
   randomDirection,
   type RandomDirectionOptions,
 } from "../../probes/random_direction.ts";
-import { relativeFlatness } from "../../probes/relative_flatness.ts";
 import { asamSharpness, samSharpness } from "../../probes/sharpness.ts";
 import { norm, scaled } from "../../probes/vectors.ts";
 import type { ResidentSplit } from "../../training/resident_data.ts";
@@ -63,8 +63,6 @@ export interface FlatnessProbe {
     /** How far along fooling ones, of length 1: the loss rises faster there. */
     readonly foolingLengths: readonly number[];
   };
-  /** Hessian products for the relative flatness. */
-  readonly products: number;
   /** Points a side of the plane through initial, peak and final weights; 0: none. */
   readonly plane: number;
 }
@@ -162,8 +160,8 @@ async function course(
  * weights, from final to peak, from final to initial), losses along the lines
  * (`weight path`, `input noise`, `neighbour paths`, `first layer`, `all layers`,
  * `fooling`, the two random ones also with `, relative`), `label agreement` of the
- * neighbours, `ASAM`, `SAM`, `relative flatness` with its standard error, the `course`'s
- * lists, and those of the plane.
+ * neighbours, `ASAM`, `SAM`, `relative flatness` of the last layer, the `course`'s lists,
+ * and those of the plane.
  */
 export async function flatness(
   probe: FlatnessProbe,
@@ -208,11 +206,6 @@ export async function flatness(
       seed,
       ...control,
     });
-    const relative = await relativeFlatness(
-      { objective, data: examples, weights },
-      outputKernel.name,
-      { products: probe.products, seed, ...control },
-    );
     return {
       loss: losses.map(({ loss }) => loss),
       lengths: [
@@ -236,7 +229,9 @@ export async function flatness(
       fooling: await along(train, fooling, foolingLengths, control),
       ASAM: [await asamSharpness(train, control)],
       SAM: [await samSharpness(train, control)],
-      "relative flatness": [relative.value, relative.standardError],
+      "relative flatness": [
+        await lastLayerFlatness(options, outputKernel.name, control),
+      ],
       ...await course(train, probe, at, control),
       ...probe.plane > 0
         ? await lossPlane(train, {

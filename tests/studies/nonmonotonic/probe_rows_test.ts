@@ -38,7 +38,13 @@ function runsOf(
     const error = isLinear ? 0.9 : 0.4;
     const probed = {
       transfer: plan.training.model.kind === "mlp"
-        ? { identity: [1e-15], loss: [1e-7], bound: [0.2], missed: [1e-12] }
+        ? {
+          identity: [1e-15],
+          loss: [1e-7],
+          bound: [0.2],
+          missed: [1e-12],
+          second: [0.7],
+        }
         : { residual: [0.9] },
       flatness: {
         loss: [2.3, 0.2 + own * 4, 0.2],
@@ -60,7 +66,7 @@ function runsOf(
         fooling: line(foolingLengths.map((length) => 10 * length), count),
         ASAM: [own],
         SAM: [own],
-        "relative flatness": [own, 0],
+        "relative flatness": [own],
         "gradient norm": course.map((_, i) => i === largestAt ? 9 : 1),
         "distance from start": course.map((share) => 10 * share),
         "plane x": [0, 1],
@@ -171,7 +177,7 @@ Deno.test("lemma1: identity and bound, and an error of either", () => {
     const [name, value] of [["identity", 1e-3], ["missed", 1e-3], [
       "bound",
       1.1,
-    ]] as const
+    ], ["second", 1]] as const
   ) {
     const broken = runs.map((run) =>
       run.plan.training.model.kind === "mlp" && run.probed
