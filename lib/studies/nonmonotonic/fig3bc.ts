@@ -8,8 +8,8 @@ import { lineFigure } from "../../figures/line_figure.ts";
 import type { Scale } from "../catalogue.ts";
 import type { LinesPlan } from "../probes/flatness.ts";
 import type { StudyItem } from "../study.ts";
-import { judgedAt } from "../verdict.ts";
-import { judgeFlatter, meanRise, type Measure, probed } from "./flatter.ts";
+import { meanRise, type Measure, probed } from "./flatter.ts";
+import { flatterJudge } from "./flatter_judge.ts";
 import { lineSeries, linesOf, meanLine } from "./probe_lines.ts";
 import { probePlans, probeSettings } from "./probe_plans.ts";
 
@@ -33,7 +33,7 @@ function meanOf([, ...losses]: readonly number[]): number {
 }
 
 const SCHEDULES =
-  "Bold: means over seeds and draws; bands: from the least to the largest line of any draw and seed. Inputs are standardised, and not put back into a range. Each schedule at the rate that suits it on the validation split; the control has as large a sum of rates as the Gaussian of the largest peak.";
+  "Bold: means over seeds and draws; bands: from the least to the largest line of any draw and seed. Inputs are standardised, and not put back into a range. Each schedule at the rate that suits it on the validation split; the control has as large a sum of rates as the Gaussian in its name.";
 
 function inputFigure(
   { item, probe, title, under, judgedTo = Infinity, caption, plan }:
@@ -70,21 +70,19 @@ function inputFigure(
     item,
     headline: false,
     plans: probePlans,
-    judge: judgedAt((runs, scale) => {
-      const [first, ...others] = measures(scale);
-      const finding = judgeFlatter(runs, scale, first!, others);
-      if (probe === "input noise") return finding;
-      const shares = runs.flatMap((run) => probed(run, "label agreement"));
-      return {
-        ...finding,
-        notes: [
-          ...finding.notes,
+    judge: flatterJudge(
+      (scale) => measures(scale).slice(0, 1),
+      (scale) => measures(scale).slice(1),
+      (runs) => {
+        if (probe === "input noise") return [];
+        const shares = runs.flatMap((run) => probed(run, "label agreement"));
+        return [
           `${
             (100 * (shares[0] ?? NaN)).toFixed(1)
           } % of the neighbours have their example's label.`,
-        ],
-      };
-    }),
+        ];
+      },
+    ),
     figures(runs, scale) {
       return [{
         caption: whole,

@@ -23,6 +23,8 @@ import { schedules, settings } from "./settings.ts";
 interface ProbeSettings {
   /** Paired seeds. */
   seeds: number;
+  /** The Gaussian's peaks that a step schedule of equal area is trained for. */
+  controls: readonly number[];
   /** Where the gradient is measured along the training, as shares of it. */
   course: readonly number[];
   /** What is measured of the weights. */
@@ -42,6 +44,7 @@ const NEIGHBOUR_SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1];
 
 const small: ProbeSettings = {
   seeds: 10,
+  controls: [Math.max(...settings.small.rates)],
   course: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1],
   flatness: {
     examples: 500,
@@ -65,6 +68,7 @@ const small: ProbeSettings = {
 export const probeSettings: Readonly<Record<Scale, ProbeSettings>> = {
   smoke: {
     seeds: 2,
+    controls: settings.smoke.rates,
     course: [0, 0.25, 1],
     flatness: {
       examples: 50,
@@ -85,6 +89,7 @@ export const probeSettings: Readonly<Record<Scale, ProbeSettings>> = {
   small,
   paper: {
     ...small,
+    controls: settings.paper.rates,
     flatness: {
       ...small.flatness,
       examples: 10_000,
@@ -121,10 +126,13 @@ function equalArea(training: TrainingPlan, peak: number): ScheduleSpec {
 }
 
 /** Each arm, its schedule and the step of its peak stage. */
-function arms(training: TrainingPlan, rates: readonly number[]) {
+function arms(
+  training: TrainingPlan,
+  rates: readonly number[],
+  controls: readonly number[],
+) {
   const steps = stepsOf(training);
   const endOfLargest = Math.ceil(LARGEST_RATE * steps);
-  const top = Math.max(...rates);
   return [
     ...rates.map((rate) => ({
       arm: arm("step", rate),
@@ -136,11 +144,11 @@ function arms(training: TrainingPlan, rates: readonly number[]) {
       spec: schedules.Gaussian(training, rate),
       peakStep: Math.floor(steps / 2),
     })),
-    {
-      arm: arm("step of equal area", top),
-      spec: equalArea(training, top),
+    ...controls.map((rate) => ({
+      arm: arm("step of equal area", rate),
+      spec: equalArea(training, rate),
       peakStep: endOfLargest,
-    },
+    })),
   ];
 }
 
@@ -150,10 +158,10 @@ export function probePlans(
   seeds = probeSettings[scale].seeds,
 ): RunPlan[] {
   const { small: training, rates } = settings[scale];
-  const { course, flatness, plane, transfer } = probeSettings[scale];
+  const { controls, course, flatness, plane, transfer } = probeSettings[scale];
   const steps = stepsOf(training);
   const courseSteps = [...new Set(course.map((x) => Math.round(x * steps)))];
-  const compared = arms(training, rates);
+  const compared = arms(training, rates, controls);
   const peakSteps = new Map(
     compared.map(({ arm, peakStep }) => [arm, peakStep]),
   );
@@ -175,16 +183,26 @@ export function probePlans(
   ];
 }
 
-/** The runs of a schedule, at the rate that suits it on the validation split. */
+/**
+ * The runs of a schedule, at the rate that suits it on the validation split; the
+ * control's are those of the Gaussian's rate, or of the largest where there is none.
+ */
 export function bestOf(
   runs: readonly Run[],
   schedule: ProbedSchedule,
   scale: Scale,
 ): Run[] {
   const { rates } = settings[scale];
-  const names = schedule === "step of equal area"
-    ? [arm(schedule, Math.max(...rates))]
-    : rates.map((rate) => arm(schedule, rate));
   const byName = byArm(runs);
-  return [...byName.get(chosenOnValidation(byName, names))!.values()];
+  const chosen = (among: "step" | "Gaussian") =>
+    chosenOnValidation(byName, rates.map((rate) => arm(among, rate)));
+  if (schedule !== "step of equal area") {
+    return [...byName.get(chosen(schedule))!.values()];
+  }
+  const { controls } = probeSettings[scale];
+  const own = rates.find((rate) =>
+    arm("Gaussian", rate) === chosen("Gaussian")
+  )!;
+  const rate = controls.includes(own) ? own : Math.max(...controls);
+  return [...byName.get(arm(schedule, rate))!.values()];
 }

@@ -7,7 +7,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { linearChart } from "../../probes/chart.ts";
 import type { ProbeControl } from "../../probes/control.ts";
-import { gradientDirection } from "../../probes/fooling_direction.ts";
 import { evaluateGrid } from "../../probes/grid.ts";
 import type { InputLines } from "../../probes/input_lines.ts";
 import { inputNoise } from "../../probes/input_noise.ts";
@@ -80,6 +79,10 @@ async function along(
 ): Promise<number[]> {
   const losses: number[] = [];
   for (const direction of directions) {
+    if (!direction.every(Number.isFinite)) {
+      losses.push(...lengths.map(() => NaN));
+      continue;
+    }
     const { values } = await evaluateGrid({
       chart: linearChart(train.weights, [direction]),
       axes: [lengths],
@@ -91,7 +94,11 @@ async function along(
   return losses;
 }
 
-/** Directions up the gradients of as many equal parts of the examples. */
+/**
+ * Directions up the gradients of as many equal parts of the examples. Where a
+ * gradient is 0 no direction raises the loss, and there is none; where it is not
+ * finite, neither is the direction.
+ */
 async function foolingDirections(
   options: ProbeOptions,
   count: number,
@@ -108,7 +115,9 @@ async function foolingDirections(
     };
     const surface = lossSurface({ ...options, data: part });
     try {
-      directions.push(await gradientDirection(surface, control));
+      const { gradient } = await surface.gradient(surface.weights, control);
+      const length = norm(gradient);
+      directions.push(length === 0 ? gradient : scaled(gradient, 1 / length));
     } finally {
       surface.dispose();
       tf.dispose([part.inputs, part.labels]);
