@@ -13,7 +13,8 @@ import {
 } from "../study.ts";
 import { probed } from "./flatter.ts";
 import { linesOf } from "./probe_lines.ts";
-import { bestOf, probePlans } from "./probe_plans.ts";
+import { probePlans } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** The plane of a run; undefined where it was not measured. */
 function plane(run: Run): CaptionedFigure | undefined {

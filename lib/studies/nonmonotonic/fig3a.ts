@@ -19,7 +19,8 @@ import {
 } from "./flatter.ts";
 import { flatterJudge } from "./flatter_judge.ts";
 import { lineSeries } from "./probe_lines.ts";
-import { bestOf, PROBED, probePlans, probeSettings } from "./probe_plans.ts";
+import { PROBED, probePlans, probeSettings } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** What the figure shows, as one number. */
 const pathRise: Measure = {

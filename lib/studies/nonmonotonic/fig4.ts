@@ -11,7 +11,8 @@ import type { Run, StudyItem } from "../study.ts";
 import { type Measure, probed, relativeDifference } from "./flatter.ts";
 import { flatterJudge } from "./flatter_judge.ts";
 import { linesOf } from "./probe_lines.ts";
-import { bestOf, probePlans, probeSettings } from "./probe_plans.ts";
+import { probePlans, probeSettings } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** One of the three figures. */
 interface DirectionFigure {

@@ -8,7 +8,8 @@ import type { ProbeSpec } from "../probes/probe.ts";
 import { signTest } from "../../statistics/sign_test.ts";
 import { judge } from "../statistics.ts";
 import type { Run } from "../study.ts";
-import { bestOf, type ProbedSchedule } from "./probe_plans.ts";
+import type { ProbedSchedule } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** The least relative difference that would matter. */
 export const SMALLEST_EFFECT = 0.1;

@@ -16,7 +16,8 @@ import {
   type Measure,
   SMALLEST_EFFECT,
 } from "./flatter.ts";
-import { bestOf, PROBED, type ProbedSchedule } from "./probe_plans.ts";
+import { PROBED, type ProbedSchedule } from "./probe_plans.ts";
+import { bestOf, probedEdges } from "./probed_runs.ts";
 
 /** The runs of a schedule that diverged, as a share. */
 function divergedShare(
@@ -67,6 +68,7 @@ function judgeFlatter(
       }.`,
     ]),
     ...PROBED.map((schedule) => means(runs, scale, first!, schedule)),
+    ...probedEdges(runs, scale),
   ];
   const reason = withoutPairs(runs, scale, lists[0]!);
   if (reason !== undefined) {

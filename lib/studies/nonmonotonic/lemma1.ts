@@ -14,7 +14,8 @@ import {
 } from "../plan.ts";
 import type { Finding, Run, StudyItem } from "../study.ts";
 import { probed } from "./flatter.ts";
-import { bestOf, probePlans, probeSettings } from "./probe_plans.ts";
+import { probePlans, probeSettings } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 import { settings } from "./settings.ts";
 
 /** The largest error that rounding may make: relative, of losses in float32. */

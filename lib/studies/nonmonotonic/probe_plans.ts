@@ -6,7 +6,6 @@
 import { parseSchedule } from "../../schedules/parse.ts";
 import type { ScheduleSpec } from "../../schedules/schedule.ts";
 import type { Scale } from "../catalogue.ts";
-import { byArm, chosenOnValidation } from "../comparisons.ts";
 import {
   pairedPlans,
   type RunPlan,
@@ -15,7 +14,6 @@ import {
 } from "../plan.ts";
 import type { FlatnessProbe } from "../probes/flatness.ts";
 import type { TransferProbe } from "../probes/transfer.ts";
-import type { Run } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { schedules, settings } from "./settings.ts";
 
@@ -106,7 +104,9 @@ export const PROBED = ["step", "Gaussian", "step of equal area"] as const;
 /** One of them. */
 export type ProbedSchedule = typeof PROBED[number];
 
-const arm = (schedule: ProbedSchedule, rate: number) => `${schedule}, ${rate}`;
+/** The name of the arm of a schedule. */
+export const probedArm = (schedule: ProbedSchedule, rate: number): string =>
+  `${schedule}, ${rate}`;
 
 /** Of the step schedule: the share of the training at its largest rate. */
 const LARGEST_RATE = 0.4;
@@ -135,17 +135,17 @@ function arms(
   const endOfLargest = Math.ceil(LARGEST_RATE * steps);
   return [
     ...rates.map((rate) => ({
-      arm: arm("step", rate),
+      arm: probedArm("step", rate),
       spec: schedules.step(training, rate),
       peakStep: endOfLargest,
     })),
     ...rates.map((rate) => ({
-      arm: arm("Gaussian", rate),
+      arm: probedArm("Gaussian", rate),
       spec: schedules.Gaussian(training, rate),
       peakStep: Math.floor(steps / 2),
     })),
     ...controls.map((rate) => ({
-      arm: arm("step of equal area", rate),
+      arm: probedArm("step of equal area", rate),
       spec: equalArea(training, rate),
       peakStep: endOfLargest,
     })),
@@ -181,28 +181,4 @@ export function probePlans(
     })),
     ...linearPlans(training, seeds),
   ];
-}
-
-/**
- * The runs of a schedule, at the rate that suits it on the validation split; the
- * control's are those of the Gaussian's rate, or of the largest where there is none.
- */
-export function bestOf(
-  runs: readonly Run[],
-  schedule: ProbedSchedule,
-  scale: Scale,
-): Run[] {
-  const { rates } = settings[scale];
-  const byName = byArm(runs);
-  const chosen = (among: "step" | "Gaussian") =>
-    chosenOnValidation(byName, rates.map((rate) => arm(among, rate)));
-  if (schedule !== "step of equal area") {
-    return [...byName.get(chosen(schedule))!.values()];
-  }
-  const { controls } = probeSettings[scale];
-  const own = rates.find((rate) =>
-    arm("Gaussian", rate) === chosen("Gaussian")
-  )!;
-  const rate = controls.includes(own) ? own : Math.max(...controls);
-  return [...byName.get(arm(schedule, rate))!.values()];
 }

@@ -235,6 +235,30 @@ Deno.test("fig2: near the initial weights where the gradient is largest at once"
     "contradicted",
   );
   match(judged(0).notes[1]!, /the left side is larger in 10 of 10 runs/);
+  // After the initial weights all gradients are as long: the next is the largest.
+  match(
+    judged(0).notes[0]!,
+    /without the initial weights themselves: 0\.010 .*at most 0\.010\.$/,
+  );
+});
+
+Deno.test("fig2: a gradient that was not finite is the largest; too few runs are not judged", () => {
+  const runs = runsOf(plans, () => 0.1).map((run): Run => {
+    if (!run.probed) return run;
+    const norms = probeSettings.small.course.map((_, i) => i === 11 ? null : 1);
+    const flatness = { ...run.probed.flatness, "gradient norm": norms };
+    return { ...run, probed: { flatness } };
+  });
+  const { verdict, measured, p } = fig2.judge(runs, "small");
+  strictEqual(verdict, "contradicted");
+  strictEqual(measured.value, 1);
+  ok(Number.isFinite(p));
+  const few = fig2.judge(
+    withDiverged(runs, (plan) => isGaussian(plan) && plan.seed > 0),
+    "small",
+  );
+  strictEqual(few.verdict, "not judged");
+  match(few.reason, /too few runs/);
 });
 
 Deno.test("lemma1: identity and bound, and an error of either", () => {
