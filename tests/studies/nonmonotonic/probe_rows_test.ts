@@ -293,7 +293,10 @@ Deno.test("figures are drawn, also where runs diverged", () => {
       ok(caption.length > 40);
     }
   }
-  strictEqual(fig1.figures(runs, "small").length, 2);
+  deepStrictEqual(
+    fig1.figures(runs, "small").map(({ figure }) => figure.data[0]!.type),
+    ["contour", "surface", "contour", "surface"],
+  );
   const diverged = runs.map((run): Run => {
     if (run.plan.seed > 2) return run;
     const { probed: _, ...rest } = run;
