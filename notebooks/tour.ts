@@ -153,8 +153,11 @@ slope.gridFigure(plane, { title: "Loss around the network", scale: "log" });
 // contours again):
 
 // %%
-const view = { title: "The same as a surface", scale: "log", kind: "surface" };
-slope.gridFigure(plane, view);
+slope.gridFigure(plane, {
+  title: "The same as a surface",
+  scale: "log",
+  kind: "surface",
+});
 
 // %% [markdown]
 // The steepest curvatures there are, in whatever direction: the largest eigenvalues of

@@ -76,8 +76,8 @@
       const script = document.createElement("script");
       script.src = "assets/plotly-gl3d.min.js";
       script.onload = () => {
-        resolve(window.Plotly);
-        window.Plotly = flat;
+        resolve(globalThis.Plotly);
+        globalThis.Plotly = flat;
       };
       script.onerror = () => reject(new Error(`${script.src} is missing`));
       document.head.append(script);
