@@ -149,6 +149,17 @@ const plane = await slope.evaluateGrid({ chart, axes, surfaces: { surface } });
 slope.gridFigure(plane, { title: "Loss around the network", scale: "log" });
 
 // %% [markdown]
+// The same as a surface, which can be turned (where nothing can be, its picture is the
+// contours again):
+
+// %%
+slope.gridFigure(plane, {
+  title: "The same as a surface",
+  scale: "log",
+  kind: "surface",
+});
+
+// %% [markdown]
 // The steepest curvatures there are, in whatever direction: the largest eigenvalues of
 // the Hessian. Plain gradient descent is stable for rates below 2 over the first one.
 

@@ -39,7 +39,7 @@ safetensors and .npz with an architecture, a run's folder. Data: .npz, .csv, idx
   --thorough           all measures, as many examples as some hours allow
   --metrics A,B,…      which measures; --list-metrics prints them
   --compare OTHER      a second model: same data, same seeds, paired directions
-  --max METRIC=VALUE   exit code 3 if the number is larger; may be repeated
+  --max METRIC=VALUE   measure it too; exit code 3 if it is larger; may be repeated
   --out DIR            write report.json and index.html with figures there
   --json               print the report as JSON
 
@@ -77,7 +77,7 @@ function judge(
     if (value === null) {
       throw new Error(
         `${name} has no value to compare with ${most}: ${
-          measurement?.note ?? "add it to --metrics"
+          measurement?.note ?? "it was not measured"
         }`,
       );
     }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Budget } from "../flatness/effort.ts";
+import { type Budget, efforts } from "../flatness/effort.ts";
 import { type MetricName, metricNames } from "../flatness/measurement.ts";
 import type { FlatnessOptions, Preprocessing } from "../flatness/options.ts";
 import { didYouMean } from "../text/nearest.ts";
@@ -127,6 +127,13 @@ function budgetOf({ quick, thorough }: Given): Budget {
   return quick ? "quick" : thorough ? "thorough" : "default";
 }
 
+/** What is measured: what is named or usual, and what there are bounds for. */
+function metricsOf({ metrics, max }: Given, budget: Budget): MetricName[] {
+  const wanted = metrics?.split(",").map((text) => metricOf("metrics", text)) ??
+    efforts[budget].metrics;
+  return [...new Set([...wanted, ...boundsOf(max).map(([name]) => name)])];
+}
+
 /** What the arguments ask for. */
 export function optionsOf(args: Given): FlatnessOptions {
   const [model] = args._;
@@ -137,13 +144,11 @@ export function optionsOf(args: Given): FlatnessOptions {
     throw new UsageError("name the data with --data FILE; see --help");
   }
   const { label } = args;
-  const bounded = boundsOf(args.max).map(([name]) => name);
-  const wanted = args.metrics?.split(",")
-    .map((text) => metricOf("metrics", text));
+  const budget = budgetOf(args);
   return {
     model: String(model),
     data: args.data,
-    budget: budgetOf(args),
+    budget,
     preprocessing: preprocessingOf(args),
     dataOptions: {
       kind: args.kind === undefined
@@ -152,7 +157,7 @@ export function optionsOf(args: Given): FlatnessOptions {
       labels: args.labels,
       label: label !== undefined && /^\d+$/.test(label) ? Number(label) : label,
     },
-    ...wanted ? { metrics: [...wanted, ...bounded] } : {},
+    metrics: metricsOf(args, budget),
     ...args.compare === undefined ? {} : { compare: args.compare },
     ...args.loss === undefined ? {} : { loss: args.loss as LossName },
     ...args.architecture === undefined

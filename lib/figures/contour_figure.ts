@@ -38,6 +38,20 @@ export interface ContourFigureOptions extends FigureOptions {
   }[];
 }
 
+/** Heights as they are drawn: exponents on a log scale, null where there is none. */
+export function heightsOf(
+  { x, y, z }: ContourFigureOptions,
+): (number | null)[][] {
+  const isLog = z.scale === "log";
+  checkLengths(z.title, y.values.length, { rows: z.values });
+  const height = (value: number | null) =>
+    value === null || !isLog ? value : value > 0 ? Math.log10(value) : null;
+  return z.values.map((row, index) => {
+    checkLengths(z.title, x.values.length, { [`row ${index}`]: row });
+    return toJson(Array.from(row, height));
+  });
+}
+
 /**
  * Contours: lines of equal height over a plane, coloured between, with paths.
  *
@@ -64,17 +78,11 @@ export interface ContourFigureOptions extends FigureOptions {
 export function contourFigure(options: ContourFigureOptions): Figure {
   const { x, y, z, paths = [] } = options;
   const isLog = z.scale === "log";
-  checkLengths(z.title, y.values.length, { rows: z.values });
-  const height = (value: number | null) =>
-    value === null || !isLog ? value : value > 0 ? Math.log10(value) : null;
   const contours: Attributes = {
     type: "contour",
     x: toJson(x.values),
     y: toJson(y.values),
-    z: z.values.map((row, index) => {
-      checkLengths(z.title, x.values.length, { [`row ${index}`]: row });
-      return toJson(Array.from(row, height));
-    }),
+    z: heightsOf(options),
     customdata: z.values.map(toJson),
     coloraxis: "coloraxis",
     connectgaps: false,

@@ -27,6 +27,7 @@ export * from "./panel_figure.ts";
 export * from "./render_png.ts";
 export * from "./render_svg.ts";
 export * from "./scatter_figure.ts";
+export { surfaceFigure, type SurfaceFigureOptions } from "./surface_figure.ts";
 export * from "./seed_band.ts";
 export * from "./table_figure.ts";
 export { type Theme, themed } from "./theme.ts";

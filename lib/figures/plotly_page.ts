@@ -116,3 +116,9 @@ export async function plotlySource(): Promise<string> {
   const name = "plotly.js-cartesian-dist-min/plotly-cartesian.min.js";
   return await Deno.readTextFile(new URL(import.meta.resolve(name)));
 }
+
+/** The source of plotly.js with the chart kinds in space, for pages that show one. */
+export async function plotlySpaceSource(): Promise<string> {
+  const name = "plotly.js-gl3d-dist-min/plotly-gl3d.min.js";
+  return await Deno.readTextFile(new URL(import.meta.resolve(name)));
+}

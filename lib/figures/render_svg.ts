@@ -14,6 +14,7 @@ import {
 } from "./figure.ts";
 import { plainText, wrapText } from "./plain_text.ts";
 import { plotlyPage } from "./plotly_page.ts";
+import { flattened } from "./surface_figure.ts";
 import { fontSizes, type Theme, themed, titleSpace } from "./theme.ts";
 
 /** What {@link renderSvg} takes besides the figure. */
@@ -39,7 +40,7 @@ export interface ImageOptions {
 /**
  * Draws a figure as a self-contained SVG: plotly.js on jsdom, with text
  * measured by the advance widths of DejaVu Sans. The same figure and
- * options give the same bytes. Loads plotly when it is first called.
+ * options give the same bytes. A surface is drawn from above, as contours. Loads plotly when it is first called.
  *
  * @throws {RangeError} If width or height is not in [50, 10000].
  *
@@ -63,7 +64,7 @@ export async function renderSvg(
   options: ImageOptions = {},
 ): Promise<string> {
   const { width = 800, theme = "light" } = options;
-  const fit = fitted(figure, width);
+  const fit = fitted(flattened(figure), width);
   const height = options.height ?? figureHeight(fit);
   for (const [name, value] of Object.entries({ width, height })) {
     if (!(value >= 50 && value <= 10000)) {

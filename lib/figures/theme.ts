@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Attributes, Figure } from "./figure.ts";
+import { type Attributes, attributes, type Figure } from "./figure.ts";
 import { palette } from "./palette.ts";
 
 /** Which page a figure stands on. */
@@ -130,10 +130,23 @@ export function template(theme: Theme): Attributes {
   };
 }
 
+/** What the axes of a figure in space have in common. */
+export function sceneTemplate(theme: Theme): Attributes {
+  const { text, quiet, grid } = themeColours[theme];
+  const axis: Attributes = {
+    color: text,
+    gridcolor: grid,
+    tickfont: { color: quiet },
+    showspikes: false,
+  };
+  return { xaxis: axis, yaxis: axis, zaxis: axis };
+}
+
 /** The figure with the template of a theme; nothing else of it changes. */
 export function themed(figure: Figure, theme: Theme): Figure {
-  return {
-    data: figure.data,
-    layout: { ...figure.layout, template: template(theme) },
-  };
+  const { layout } = template(theme);
+  const used: Attributes = figure.layout.scene === undefined
+    ? { layout: layout! }
+    : { layout: { ...attributes(layout), scene: sceneTemplate(theme) } };
+  return { data: figure.data, layout: { ...figure.layout, template: used } };
 }

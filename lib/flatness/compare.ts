@@ -13,7 +13,13 @@ import type { ModelComparison, PairedDirections } from "./report.ts";
 import { together } from "./statistics.ts";
 import type { Subject } from "./subject.ts";
 
-/** The kinds of directions, as in figure 4 of Seong et al. and filter-normalised. */
+/**
+ * The kinds of directions: filter-normalised, and random ones of length 1 as in figures
+ * 4a and 4b of Seong et al.
+ *
+ * Differs from the paper: one length each; rises, not losses; biases and scales are left
+ * as they are; no fooling directions (4c), which each model has of its own.
+ */
 const kinds = [
   { norm: "filter", layers: "all", alpha: 0.5 },
   { norm: "unit", layers: "all", alpha: 1 },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkCount } from "./check.ts";
 import { minimise, type MinimiseOptions } from "./lbfgs.ts";
 import type { LossSurface } from "./loss_surface.ts";
 import { add, plus, scaled } from "./vectors.ts";
@@ -114,7 +115,34 @@ export interface FitBezierOptions extends MinimiseOptions {
  * Differs from the paper, which draws t at random and takes steps of SGD.
  *
  * @param surface The loss.
+ * @param from The weights at t = 0.
+ * @param to Those at t = 1.
  * @returns The curve, and the mean loss at its nodes.
+ * @throws {RangeError} If nodes is not a whole number from 1 on, or an option of the
+ * search is out of range.
+ * @throws {TypeError} If lengths differ.
+ *
+ * @example One node, and a loss of ½(w + b + 1)²: the curve passes where it is 0
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { fitBezier } from "./chart.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[1]]), labels: tf.tensor1d([-1]) };
+ * const surface = lossSurface({ objective, data, weights: [[0], [0]] });
+ * const [from, to] = [-2, 2].map((w) => Float64Array.of(w, 0));
+ * const { chart, loss } = await fitBezier(surface, from!, to!, { nodes: 1 });
+ * const [weight, bias] = chart.at([0.5]);
+ * ok(loss < 1e-6 && Math.abs(weight! + bias! + 1) < 1e-3);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
  *
  * Reference: T. Garipov et al., 2018, arXiv 1802.10026, section 3.
  */
@@ -125,6 +153,7 @@ export async function fitBezier(
   options: FitBezierOptions = {},
 ): Promise<{ chart: Chart; loss: number }> {
   const { nodes = 9 } = options;
+  checkCount("nodes", nodes);
   const ts = Array.from({ length: nodes }, (_, j) => (j + 1) / (nodes + 1));
   const { point, value } = await minimise(
     async (bend) => {

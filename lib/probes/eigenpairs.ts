@@ -90,6 +90,9 @@ function residualsOf({ besides }: Tridiagonal, eigen: Eigen): number[] {
  * const values = [...largest, ...smallest].map(({ value }) => value.toFixed(6));
  * deepStrictEqual(values, ["4.000000", "1.000000", "-3.000000"]);
  * ```
+ *
+ * Reference: C. Lanczos, J. Res. Nat. Bur. Stand. 45, 1950; B. Parlett, The Symmetric
+ * Eigenvalue Problem, 1980, chapter 13, on residuals and reorthogonalisation.
  */
 export async function eigenpairs(
   operator: SymmetricOperator,

@@ -63,7 +63,7 @@ export interface FlatnessSlope {
  * tf.dispose([data.inputs, data.labels]);
  * ```
  *
- * Reference: H.-S. Seong et al., section 6.3.
+ * Reference: S. Seong et al., section 6.3.
  */
 export async function flatnessSlope(
   surface: LossSurface,

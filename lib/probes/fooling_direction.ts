@@ -25,9 +25,29 @@ import { norm, plus, scaled } from "./vectors.ts";
  *
  * @param surface Of the examples that are to be fooled.
  * @returns A vector of all parameters of length 1.
- * @throws {RangeError} If the gradient is 0.
+ * @throws {RangeError} If the gradient is 0 or not finite.
  *
- * Reference: H.-S. Seong et al., figure 4c, which does not say how.
+ * @example ½ (2w + b − 4)² at w = 3, b = 0 has the gradient (4, 2)
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { gradientDirection } from "./fooling_direction.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[2]]), labels: tf.tensor1d([4]) };
+ * const surface = lossSurface({ objective, data, weights: [[3], [0]] });
+ * const direction = await gradientDirection(surface);
+ * deepStrictEqual([...direction].map((d) => d.toFixed(3)), ["0.894", "0.447"]);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
+ * Reference: S. Seong et al., figure 4c, which does not say how.
  */
 export async function gradientDirection(
   surface: LossSurface,
@@ -126,7 +146,31 @@ export interface TransferredDirectionOptions extends Windowing {
  * @throws {RangeError} If there is no such kernel, or the input is 0.
  * @throws {TypeError} If shapes do not fit.
  *
- * Reference: H.-S. Seong et al., lemma 1 and figure 4c.
+ * @example What (0, 1) does to (2, 0) through the weights (1, 3): 3 more
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { transferredDirection } from "./fooling_direction.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [2], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[2, 0]]), labels: tf.tensor1d([0]) };
+ * const { direction, residual } = transferredDirection(
+ *   { objective, data, weights: [[1, 3], [0]] },
+ *   {
+ *     kernel: objective.parameters[0]!.name,
+ *     input: Float64Array.of(2, 0),
+ *     change: Float64Array.of(0, 1),
+ *   },
+ * );
+ * deepStrictEqual([...direction, residual], [1.5, 0, 0, 0]); // 2·1.5 = 3
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
+ * Reference: S. Seong et al., lemma 1 and figure 4c.
  */
 export function transferredDirection(
   { objective, weights, data }: ProbeOptions,

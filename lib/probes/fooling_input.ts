@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { checkPositive } from "./check.ts";
+import { checkCount, checkPositive } from "./check.ts";
 import { type ProbeControl, quietly } from "./control.ts";
 import {
   type InputGradients,
@@ -39,6 +39,24 @@ export interface FastGradientSignOptions extends ProbeControl, InputRange {
  * @returns The changes, `[count, ...shape]`, row-major.
  * @throws {RangeError} If an option is out of range, or statistics are the batch's.
  *
+ * @example ½ (2x − 4)² rises at x = 3, where 3.2 is the most there may be
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { fastGradientSign } from "./fooling_input.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[3]]), labels: tf.tensor1d([4]) };
+ * const options = { objective, data, weights: [[2], [0]] };
+ * const [change] = await fastGradientSign(options, { epsilon: 0.5, most: 3.2 });
+ * ok(Math.abs(change! - 0.2) < 1e-6);
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
  * Reference: I. Goodfellow et al., 2015, arXiv 1412.6572, section 4.
  */
 export async function fastGradientSign(
@@ -58,7 +76,7 @@ export async function fastGradientSign(
 
 /** Options of {@linkcode inputFooling}. */
 export interface InputFoolingOptions extends InputRange, ProbeControl {
-  /** The wrong class that the example is to get. */
+  /** The wrong class that the example is to get, from 0 to one less than there are. */
   readonly target: number;
   /** How many weights of the length are tried. @default {12} */
   readonly searches?: number;
@@ -75,6 +93,25 @@ export interface InputFoolingOptions extends InputRange, ProbeControl {
  * @throws {RangeError} If there is more than one example, or an option is out of
  * range.
  *
+ * @example Logits x and 0 at x = 1: the least change that makes them tie has length 1
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { classification } from "../training/objective.ts";
+ * import { inputFooling } from "./fooling_input.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize();
+ * const objective = classification(mlp({ inputShape: [1], outputs: 2 }));
+ * const inputs = tf.tensor2d([[1]]), labels = tf.tensor1d([0], "int32");
+ * const data = { count: 1, inputs, labels };
+ * const options = { objective, data, weights: [[1, 0], [0, 0]] };
+ * const found = await inputFooling(options, { target: 1 });
+ * ok(found!.length > 1 && found!.length < 1.1 && found!.change[0]! < 0);
+ * tf.dispose([inputs, labels]);
+ * ```
+ *
  * Reference: C. Szegedy et al., 2013, arXiv 1312.6199, section 4.1.
  */
 export async function inputFooling(
@@ -86,6 +123,7 @@ export async function inputFooling(
   if (data.count !== 1) {
     throw new RangeError(`data must be one example, got ${data.count}`);
   }
+  checkCount("target", target, 0);
   const x = await data.inputs.data() as Float32Array;
   const labels = tf.tensor1d([target], "int32");
   const control = quietly(search);

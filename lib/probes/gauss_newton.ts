@@ -130,6 +130,25 @@ export function gaussNewton(
  * @returns The matrix; dispose it when done.
  * @throws {RangeError} If an option is out of range, or statistics are the batch's.
  *
+ * @example One example with the gradient (4, 2): F·(1, 0) = 4·(4, 2)
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { empiricalFisher } from "./gauss_newton.ts";
+ * import { ok } from "node:assert";
+ *
+ * await initialize({ backend: "tensorflow" });
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[2]]), labels: tf.tensor1d([4]) };
+ * const fisher = empiricalFisher({ objective, data, weights: [[3], [0]] });
+ * const [a, b] = await fisher.apply(Float64Array.of(1, 0));
+ * ok(Math.abs(a! - 16) < 1e-5 && Math.abs(b! - 8) < 1e-5);
+ * fisher.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ *
  * Reference: F. Kunstner, L. Balles, P. Hennig, 2019, arXiv 1905.12558, equation 3.
  */
 export function empiricalFisher(

@@ -6,6 +6,7 @@
 import { contourFigure } from "../figures/contour_figure.ts";
 import type { Figure } from "../figures/figure.ts";
 import { lineFigure } from "../figures/line_figure.ts";
+import { surfaceFigure } from "../figures/surface_figure.ts";
 import type { Grid } from "./grid.ts";
 
 /** Options of {@linkcode gridFigure}. */
@@ -20,6 +21,8 @@ export interface GridFigureOptions {
   readonly scale?: "linear" | "log";
   /** Names of the coordinates. @default {["α", "β"]} */
   readonly coordinates?: readonly [string, string];
+  /** Of a plane: how it is drawn. @default {"contour"} */
+  readonly kind?: "contour" | "surface";
   /** Of a plane: the data set. @default {the first} */
   readonly name?: string;
   /** Of a plane: coordinates of points to draw over it, such as a trajectory's. */
@@ -27,8 +30,8 @@ export interface GridFigureOptions {
 }
 
 /**
- * A grid as a figure: a line a data set over one coordinate, contours of one data
- * set over two, with a trajectory if there is one.
+ * A grid as a figure: a line a data set over one coordinate, contours or a surface of
+ * one data set over two, with a trajectory if there is one.
  *
  * @throws {TypeError} If there is no such data set.
  *
@@ -72,8 +75,9 @@ export function gridFigure(
       }`,
     );
   }
-  const { trajectory } = options;
-  return contourFigure({
+  const { kind = "contour", trajectory } = options;
+  const draw = kind === "surface" ? surfaceFigure : contourFigure;
+  return draw({
     title,
     caption,
     x: { title: first, values: xs! },

@@ -127,8 +127,30 @@ export async function inputGradients(
  * The mean length of the gradient by the input, E ‖∂ℓ/∂x‖₂: how much the loss changes
  * when inputs do. It depends on the function alone, not on how weights are scaled.
  *
- * @returns The mean over examples and its standard error.
+ * @returns The mean over examples, in units of the loss over those of the prepared
+ * inputs, and its standard error, which is NaN of one example.
  * @throws {RangeError} If an option is out of range, or statistics are the batch's.
+ *
+ * @example ½ (2x − 4)² has the slopes 4 and 0 at x = 3 and 2
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { inputGradientNorm } from "./input_gradient.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const inputs = tf.tensor2d([[3], [2]]), labels = tf.tensor1d([4, 4]);
+ * const data = { count: 2, inputs, labels };
+ * const found = await inputGradientNorm({ objective, data, weights: [[2], [0]] });
+ * deepStrictEqual(found, { value: 2, standardError: 2 });
+ * tf.dispose([inputs, labels]);
+ * ```
+ *
+ * Reference: R. Novak et al., 2018, arXiv 1802.08760, who take the outputs'
+ * derivatives where this takes the loss's.
  */
 export async function inputGradientNorm(
   options: ProbeOptions,

@@ -45,7 +45,7 @@ export interface InputNoiseOptions extends ProbeControl {
  * tf.dispose([data.inputs, data.labels]);
  * ```
  *
- * Reference: H.-S. Seong et al., section 6.2, figure 3b, which does not say whether
+ * Reference: S. Seong et al., section 6.2, figure 3b, which does not say whether
  * examples share the noise.
  */
 export function inputNoise(

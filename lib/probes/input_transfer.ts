@@ -53,7 +53,7 @@ function checkInput(x: Float64Array, change: Float64Array): void {
  * deepStrictEqual([...change], [1.5, 2, 0, 0]); // 2·1.5 = 3 and 2·2 = 4, the second row
  * ```
  *
- * Reference: H.-S. Seong et al., lemma 1.
+ * Reference: S. Seong et al., lemma 1, equation 2.
  */
 export function denseTransfer(
   kernel: ArrayLike<number>,
@@ -193,7 +193,7 @@ export function convolutionTransfer(
  * strictEqual(transferBound(3, 0.5, 2), 0.75);
  * ```
  *
- * Reference: H.-S. Seong et al., proposition 1.
+ * Reference: S. Seong et al., proposition 1.
  */
 export function transferBound(
   spectralNorm: number,

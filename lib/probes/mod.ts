@@ -11,7 +11,7 @@
  * | measure | does it stay when layers are rescaled and the function stays? |
  * | --- | --- |
  * | eigenvalues, trace, Frobenius norm, `samSharpness`, `keskarSharpness`, `averageSharpness`, `pacBayesSigma` | no |
- * | `asamSharpness` with η = 0, `averageSharpness` with `magnitudeAware`, `relativeFlatness` | yes |
+ * | `asamSharpness` with η = 0, `averageSharpness` with `magnitudeAware`, `relativeFlatness`, `lastLayerFlatness` | yes |
  * | curves along `randomDirection` with `norm: "filter"` | yes, for a factor a layer |
  * | `inputNoise`, `neighbourPaths`, `inputGradientNorm` | yes: they see the function alone |
  *
@@ -118,6 +118,7 @@ export {
   type Transfer,
   transferBound,
 } from "./input_transfer.ts";
+export { lastLayerFlatness } from "./last_layer_flatness.ts";
 export {
   minimise,
   type MinimiseOptions,

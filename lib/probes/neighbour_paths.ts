@@ -89,7 +89,33 @@ async function neighboursOf(
  * @throws {RangeError} If an option is out of range, there are too few neighbours, or
  * statistics are the batch's.
  *
- * Reference: H.-S. Seong et al., section 6.2, figure 3c, which does not say whether
+ * @example ½ (x − 0)² from 0 to its nearest neighbour, 2 rather than 5
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { neighbourPaths } from "./neighbour_paths.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[0]]), labels: tf.tensor1d([0]) };
+ * const towards = {
+ *   count: 2,
+ *   inputs: tf.tensor2d([[5], [2]]),
+ *   labels: tf.tensor1d([0, 1]),
+ * };
+ * const { lines, labelAgreement } = await neighbourPaths(
+ *   { objective, data, weights: [[1], [0]] },
+ *   { alphas: [0, 0.5, 1], towards, neighbours: 1, draws: 1 },
+ * );
+ * deepStrictEqual([...lines[0]!.loss], [0, 0.5, 2]);
+ * deepStrictEqual(labelAgreement, 0);
+ * tf.dispose([data.inputs, data.labels, towards.inputs, towards.labels]);
+ * ```
+ *
+ * Reference: S. Seong et al., section 6.2, figure 3c, which does not say whether
  * neighbours are of the same class.
  */
 export async function neighbourPaths(

@@ -93,7 +93,22 @@ export function planeThrough(
  * The coordinates of the point of origin + Σ cᵢ·dᵢ that is nearest to a point: least
  * squares, so the directions need not be orthogonal.
  *
+ * @param origin Where the coordinates are 0.
+ * @param directions The dᵢ.
+ * @param point The point, on the plane or beside it.
+ * @returns The cᵢ.
  * @throws {RangeError} If the directions depend on each other.
+ *
+ * @example (3, 2) is once (1, 0) and twice (1, 1)
+ * ```ts
+ * import { coordinates } from "./plane.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * const [origin, a, b, point] = [[1, 1], [1, 0], [1, 1], [4, 3]]
+ *   .map((w) => Float64Array.from(w));
+ * const found = coordinates(origin!, [a!, b!], point!);
+ * deepStrictEqual(found.map((c) => c.toFixed(6)), ["1.000000", "2.000000"]);
+ * ```
  */
 export function coordinates(
   origin: Float64Array,

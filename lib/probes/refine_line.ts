@@ -49,7 +49,30 @@ function bend(points: readonly LinePoint[], i: number): number {
  *
  * @returns The points, ascending.
  * @throws {RangeError} If the first coordinates are fewer than three, or do not
- * ascend.
+ * ascend, or more points are there than are wanted.
+ *
+ * @example A parabola bends alike everywhere: the longer interval is halved
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { linearChart } from "./chart.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { refineLine } from "./refine_line.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 1, inputs: tf.tensor2d([[1]]), labels: tf.tensor1d([2]) };
+ * const surface = lossSurface({ objective, data, weights: [[0], [0]] });
+ * const chart = linearChart(surface.weights, [Float64Array.of(1, 0)]);
+ * const found = await refineLine({ chart, surface, from: [0, 1, 4], points: 4 });
+ * deepStrictEqual(found.map(({ coordinate }) => coordinate), [0, 1, 2.5, 4]);
+ * deepStrictEqual(found.map(({ loss }) => loss), [2, 0.5, 0.125, 2]);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
  */
 export async function refineLine(
   options: RefineLineOptions,

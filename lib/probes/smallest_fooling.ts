@@ -41,6 +41,25 @@ export interface Fooling {
  * @param isFooled Whether a change fools.
  * @param size How many numbers a change has.
  * @returns The change of the least length that fooled; undefined if none did.
+ * @throws {RangeError} If searches or iterations are no whole numbers from 1 on.
+ *
+ * @example ½(δ − 2)² + c·|δ| is least at 2 − c, and what is at least 1 fools
+ * ```ts
+ * import { smallestFooling } from "./smallest_fooling.ts";
+ * import { ok } from "node:assert";
+ *
+ * const found = await smallestFooling(
+ *   ([d]) =>
+ *     Promise.resolve({
+ *       value: (d! - 2) ** 2 / 2,
+ *       gradient: Float64Array.of(d! - 2),
+ *     }),
+ *   ([d]) => Promise.resolve(d! >= 1),
+ *   1,
+ * );
+ * ok(found!.length >= 1 && found!.length < 1.01);
+ * ok(Math.abs(found!.penalty - 1) < 0.01);
+ * ```
  *
  * Reference: C. Szegedy et al., 2013, arXiv 1312.6199, section 4.1.
  *

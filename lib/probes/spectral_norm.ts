@@ -109,6 +109,19 @@ export function denseSpectralNorm(
  * @param kernel `[height, width, channels, filters]`, row-major, and its shape.
  * @param image The shape of its input, `[height, width, channels]`.
  * @throws {TypeError} If shapes do not fit.
+ *
+ * @example A kernel of one weight multiplies each pixel by it
+ * ```ts
+ * import { convolutionSpectralNorm } from "./spectral_norm.ts";
+ * import { ok } from "node:assert";
+ *
+ * const kernel = { values: [-3], shape: [1, 1, 1, 1] };
+ * const { value } = await convolutionSpectralNorm(kernel, [2, 2, 1]);
+ * ok(Math.abs(value - 3) < 1e-12);
+ * ```
+ *
+ * Reference: H. Sedghi, V. Gupta, P. Long, 2019, arXiv 1805.10408, for the singular
+ * values of that matrix; here by Lanczos's iteration, whatever the padding.
  */
 export function convolutionSpectralNorm(
   kernel: { values: ArrayLike<number>; shape: readonly number[] },

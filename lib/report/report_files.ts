@@ -4,8 +4,13 @@
  * @module
  */
 import { type Figure, themed } from "../figures/mod.ts";
-import { plotlyPage, plotlySource } from "../figures/plotly_page.ts";
+import {
+  plotlyPage,
+  plotlySource,
+  plotlySpaceSource,
+} from "../figures/plotly_page.ts";
 import { renderSvg } from "../figures/render_svg.ts";
+import { hasSurface } from "../figures/surface_figure.ts";
 import sheet from "./assets/report.css" with { type: "text" };
 import script from "./assets/report.js" with { type: "text" };
 import { indexPage } from "./index_page.ts";
@@ -28,6 +33,10 @@ export async function* reportFiles(
     refuseDuplicates("ids of rows", rows.map(({ id }) => id));
   }
   yield* assetFiles();
+  const rows = input.papers.flatMap(({ rows }) => rows);
+  if (rows.some((row) => row.figures.some((one) => hasSurface(one.figure)))) {
+    yield ["assets/plotly-gl3d.min.js", await plotlySpaceSource()];
+  }
   for (const paper of input.papers) {
     for (const row of paper.rows) {
       for (const [index, { figure }] of row.figures.entries()) {

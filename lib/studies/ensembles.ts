@@ -7,8 +7,8 @@ import type { Predictions } from "./predictions.ts";
 
 /**
  * The error of an ensemble in percent: each example gets the class whose probability,
- * averaged over the networks, is the largest. Where the true class ties with another,
- * the example counts half.
+ * averaged over the networks, is the largest. Where the true class ties with k others,
+ * the example counts k/(k + 1): a network that knows nothing errs as often as guessing.
  *
  * @param members What each network predicts for the same examples, at least one.
  *
@@ -34,11 +34,14 @@ export function ensembleError(members: readonly Predictions[]): number {
         (sum, member) => sum + member.rows[example * classes + column]!,
         0,
       );
-    let other = 0;
-    for (let c = 1; c < classes; c++) other = Math.max(other, total(c));
     const truth = total(0);
-    if (other > truth) wrong += 1;
-    else if (other === truth) wrong += 0.5;
+    let ties = 0, larger = false;
+    for (let c = 1; c < classes && !larger; c++) {
+      const other = total(c);
+      if (other === truth) ties++;
+      larger = other > truth;
+    }
+    wrong += larger ? 1 : ties / (ties + 1);
   }
   return 100 * wrong / examples;
 }

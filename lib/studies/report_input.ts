@@ -17,7 +17,7 @@ import {
   rowId,
   type Scale,
 } from "./catalogue.ts";
-import { holm } from "../statistics/holm.ts";
+import { corrected } from "./corrected.ts";
 import { studies } from "./studies.ts";
 import type { Finding, Run, Study, StudyItem } from "./study.ts";
 
@@ -93,7 +93,7 @@ function ran(
   scale: Scale,
 ): ReportRow {
   const { study, studyItem: item } = studyItem(paper.name, row.item)!;
-  const { p: _, ...shown } = finding;
+  const { p: _, twoAnswers: __, ...shown } = finding;
   return {
     ...base(paper, row, scale),
     ...shown,
@@ -103,29 +103,6 @@ function ran(
     settings: { [scale]: study.settings[scale] },
     cost: costOf(runs),
   };
-}
-
-/** Verdicts that do not survive Holm's correction over the paper's claims are open. */
-function corrected(
-  findings: readonly (Finding | undefined)[],
-): (Finding | undefined)[] {
-  const tested = findings.flatMap((finding, i) =>
-    finding?.p === undefined ? [] : [i]
-  );
-  const kept = holm(tested.map((i) => findings[i]!.p!));
-  return findings.map((finding, i) => {
-    const at = tested.indexOf(i);
-    if (finding?.verdict !== "reproduced" || at < 0 || kept[at]) return finding;
-    return {
-      ...finding,
-      verdict: "inconclusive",
-      reason: `${finding.reason}; open after Holm's correction`,
-      notes: [
-        ...finding.notes,
-        "The interval alone would say reproduced; it does not after Holm's correction over this paper's claims.",
-      ],
-    };
-  });
 }
 
 function reportPaper(paper: Paper, runs: RunsByRow, scale: Scale): ReportPaper {

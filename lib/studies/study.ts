@@ -31,6 +31,11 @@ export interface Finding {
   reason: string;
   /** p value of the test, for Holm's correction; absent where nothing was tested. */
   p?: number;
+  /**
+   * Whether "contradicted" is an answer as good as "reproduced", and corrected like it.
+   * @default {false}
+   */
+  twoAnswers?: true;
   /** Further findings, each a sentence. */
   notes: string[];
 }

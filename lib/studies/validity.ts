@@ -46,25 +46,40 @@ export type ObstacleOf = (
 ) => string | undefined;
 
 /**
- * The same for each network by itself: a good one does not hide a weak one. The linear
- * model stands beside each.
+ * The same for some of the runs beside the linear model on their data: those of one
+ * network, so that a good one does not hide a weak one.
  *
- * @param networkOf What network a run is of, in words; undefined where it does not count.
+ * @param isOwn Whether a run is one of them.
  */
-export function obstacleOfEach(
-  networkOf: (run: Run) => string | undefined,
-): ObstacleOf {
+export function obstacleOfSome(
+  runs: readonly Run[],
+  scale: Scale,
+  isOwn: (run: Run) => boolean,
+): string | undefined {
+  const dataOf = ({ plan }: Run) => plan.training.data.dataset;
+  const trained = runs.filter(({ plan }) => plan.arm !== LINEAR_ARM);
+  const own = trained.filter(isOwn);
+  const data = new Set(own.map(dataOf));
+  const linear = runs.filter((run) =>
+    run.plan.arm === LINEAR_ARM && data.has(dataOf(run))
+  );
+  return obstacle([...own, ...linear], scale);
+}
+
+/**
+ * The same for each network by itself; the first reason, and the network's name.
+ *
+ * @param networkOf What network a run is of, in words.
+ */
+export function obstacleOfEach(networkOf: (run: Run) => string): ObstacleOf {
   return (runs, scale) => {
-    const isLinear = (run: Run) => run.plan.arm === LINEAR_ARM;
-    const networks = new Set(
-      runs.filter((run) => !isLinear(run)).map(networkOf),
-    );
-    for (const network of networks) {
-      if (network === undefined) continue;
-      const own = runs.filter((run) =>
-        isLinear(run) || networkOf(run) === network
+    const trained = runs.filter(({ plan }) => plan.arm !== LINEAR_ARM);
+    for (const network of new Set(trained.map(networkOf))) {
+      const found = obstacleOfSome(
+        runs,
+        scale,
+        (run) => networkOf(run) === network,
       );
-      const found = obstacle(own, scale);
       if (found !== undefined) return `${found} (${network})`;
     }
     return undefined;

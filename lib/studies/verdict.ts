@@ -16,10 +16,12 @@ export type Judge = (runs: readonly Run[], scale: Scale) => Finding;
  *
  * @param judge What judges the rest.
  * @param obstacleOf Why runs do not count. @default {too small, too few, or too weak}
+ * @param asWhat How runs that diverged are counted. @default {"count as untrained"}
  */
 export function judgedAt(
   judge: Judge,
   obstacleOf: ObstacleOf = obstacle,
+  asWhat = "count as untrained",
 ): Judge {
   return (runs, scale) => {
     const reason = obstacleOf(runs, scale);
@@ -32,7 +34,10 @@ export function judgedAt(
       };
     }
     const found = judge(runs, scale);
-    const finding = { ...found, notes: [...found.notes, ...diverged(runs)] };
+    const finding = {
+      ...found,
+      notes: [...found.notes, ...diverged(runs, asWhat)],
+    };
     if (reason === undefined) return finding;
     const { p: _, ...rest } = finding;
     return { ...rest, verdict: "not judged", reason };
@@ -40,11 +45,11 @@ export function judgedAt(
 }
 
 /** Says which runs diverged, if any. */
-function diverged(runs: readonly Run[]): string[] {
+function diverged(runs: readonly Run[], asWhat: string): string[] {
   const bad = runs.filter(({ status }) => status === "diverged");
   if (bad.length === 0) return [];
   const arms = [...new Set(bad.map(({ plan }) => plan.arm))].join("; ");
   return [
-    `${bad.length} of ${runs.length} runs diverged and count as untrained: ${arms}`,
+    `${bad.length} of ${runs.length} runs diverged and ${asWhat}: ${arms}`,
   ];
 }

@@ -3,6 +3,8 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
 import { exitCodeOf } from "../../lib/cli/command.ts";
 import { flatness } from "../../lib/cli/flatness.ts";
+import { options, optionsOf } from "../../lib/cli/flatness_arguments.ts";
+import { parseArgs } from "../../lib/cli/parse_args.ts";
 import { flatnessJsonSchema } from "../../lib/flatness/json_schema.ts";
 import type { FlatnessReport } from "../../lib/flatness/report.ts";
 import { metricNames } from "../../lib/flatness/measurement.ts";
@@ -103,6 +105,21 @@ Deno.test("a number above its bound: exit code 3", async () => {
     strictEqual(over.code, 3);
     match(over.error, /flatness: weightNorm is [\d.]+, more than 0\.01\n$/);
   });
+});
+
+Deno.test("what has a bound is measured, whether or not it usually is", () => {
+  const metricsOf = (...args: string[]) =>
+    optionsOf(parseArgs(["m.keras", "--data", "d.npz", ...args], options))
+      .metrics!;
+  const bound = ["--max", "keskarSharpness=5"];
+  ok(!metricsOf().includes("keskarSharpness"));
+  ok(metricsOf(...bound).includes("keskarSharpness"));
+  strictEqual(metricsOf(...bound).length, metricsOf().length + 1);
+  deepStrictEqual(metricsOf("--metrics", "loss", ...bound), [
+    "loss",
+    "keskarSharpness",
+  ]);
+  deepStrictEqual(metricsOf("--max", "loss=1"), metricsOf());
 });
 
 Deno.test("bad usage and bad files: one line, exit code 2", async () => {

@@ -1,16 +1,20 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
+import { deepStrictEqual, match, ok, strictEqual, throws } from "node:assert";
 import fc from "fast-check";
 import golden from "../golden/figures/figures.json" with { type: "json" };
 import { attributes, fitted } from "../../lib/figures/figure.ts";
 import {
   comparisonFigure,
+  contourFigure,
   heatMapFigure,
   lineFigure,
   panelFigure,
   scatterFigure,
   seedBand,
+  surfaceFigure,
 } from "../../lib/figures/mod.ts";
 import { plainText, wrapText } from "../../lib/figures/plain_text.ts";
+import { renderSvg } from "../../lib/figures/render_svg.ts";
+import { flattened } from "../../lib/figures/surface_figure.ts";
 import { samples } from "./samples.ts";
 
 const axes = { x: { title: "x" }, y: { title: "y" } };
@@ -230,4 +234,35 @@ Deno.test("wrapText() keeps the words and the limit", () => {
     strictEqual(lines.join(" "), text);
     for (const line of lines) ok(line.length <= n || !line.includes(" "));
   }));
+});
+
+Deno.test("surfaceFigure() lays paths on the surface, and flattens to contours", async () => {
+  const options = {
+    title: "Loss around a minimum",
+    x: { title: "α", values: [0, 1, 3] },
+    y: { title: "β", values: [0, 2] },
+    z: {
+      title: "loss",
+      scale: "log",
+      values: [[1, 10, 100], [100, 1000, 0]],
+    },
+    paths: [{
+      name: "training",
+      x: [0, 0.5, 1, 2, 9, 3],
+      y: [0, 1, 2, 0, -1, 1],
+    }],
+  } as const;
+  const figure = surfaceFigure(options);
+  deepStrictEqual(figure.data[0]!.z, [[0, 1, 2], [2, 3, null]]);
+  // Exponents, from the four heights around; beyond the edge, that of the edge.
+  deepStrictEqual(figure.data[1]!.z, [0, 1.5, 3, 1.5, 2, null]);
+  const { data, layout } = flattened(figure);
+  deepStrictEqual(data.map(({ type }) => type), ["contour", "scatter"]);
+  deepStrictEqual(layout.xaxis, { title: { text: "α" } });
+  strictEqual(flattened(contourFigure(options)).data[0]!.type, "contour");
+  match(await renderSvg(figure), /^<svg .*contour.*<\/svg>$/s);
+  throws(
+    () => surfaceFigure({ ...options, z: { title: "z", values: [[1, 2, 3]] } }),
+    /rows of "z" must have 2/,
+  );
 });

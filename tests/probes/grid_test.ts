@@ -202,6 +202,12 @@ tensorTest(
     }
     near(curved, loss, 1e-12);
     ok(curved < 0.7 * straight, `${curved} ${straight}`);
+    for (const nodes of [0, 1.5, NaN]) {
+      await rejects(
+        fitBezier(surface, from, to, { nodes }),
+        /^RangeError: nodes/,
+      );
+    }
     surface.dispose();
     free(given.data);
   },

@@ -8,6 +8,7 @@ import {
 } from "../../lib/probes/average_sharpness.ts";
 import { flatnessSlope } from "../../lib/probes/flatness_slope.ts";
 import { hessian } from "../../lib/probes/hessian.ts";
+import { lastLayerFlatness } from "../../lib/probes/last_layer_flatness.ts";
 import {
   type LossSurface,
   lossSurface,
@@ -182,6 +183,21 @@ tensorTest(
     // The exact number does not see a rescaling of layers.
     near(await exact(rescaled(given.weights)), expected, 1e-6 * expected);
     await rejects(relativeFlatness(given, "c"), /a\/kernel, b\/kernel/);
+    // In closed form, in either arithmetic and where the last batch is smaller.
+    const closed = await lastLayerFlatness(given, "b/kernel");
+    near(closed, expected, 1e-6 * expected);
+    for (const precision of ["float32", "float64"] as const) {
+      const options = { ...given, precision, batchSize: 10 };
+      const same = await lastLayerFlatness(options, "b/kernel");
+      near(same, closed, 1e-5 * closed);
+    }
+    const moved = { ...given, weights: rescaled(given.weights) };
+    near(await lastLayerFlatness(moved, "b/kernel"), closed, 1e-5 * closed);
+    await rejects(
+      lastLayerFlatness(given, "a/kernel"),
+      /the last layer's kernel/,
+    );
+    await rejects(lastLayerFlatness(given, "c"), /dense kernel, got c/);
     free(given.data);
   },
 );

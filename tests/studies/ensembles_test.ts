@@ -26,8 +26,10 @@ Deno.test("an ensemble averages probabilities, it does not count votes", () => {
   strictEqual(ensembleError(members), 0);
 });
 
-Deno.test("a tie with the true class counts half", () => {
+Deno.test("ties with the true class count as guessing among them", () => {
   strictEqual(ensembleError([of([100, 100, 55], [0, 255, 0])]), 75);
+  // What predicts nothing errs as an untrained network of three classes does.
+  strictEqual(ensembleError([of([0, 0, 0])]).toFixed(6), "66.666667");
 });
 
 Deno.test("subsets: every choice once, in order", () => {

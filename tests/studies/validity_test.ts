@@ -5,7 +5,9 @@ import {
   LINEAR_ARM,
   obstacle,
   obstacleOfEach,
+  obstacleOfSome,
 } from "../../lib/studies/validity.ts";
+import type { Run } from "../../lib/studies/study.ts";
 import { judgedAt } from "../../lib/studies/verdict.ts";
 import { type Fake, fakes } from "./fake_runs.ts";
 
@@ -32,10 +34,18 @@ Deno.test("obstacle of each: a good network does not hide a weak one", () => {
     obstacleOfEach(({ plan }) => plan.arm)(runs, "small")!,
     /^scale: the best test error, 58\.0 %.* \(weak\)$/,
   );
-  const counted = obstacleOfEach(({ plan }) =>
-    plan.arm === "good" ? plan.arm : undefined
+  const isGood = ({ plan }: Run) => plan.arm === "good";
+  strictEqual(obstacleOfSome(runs, "small", isGood), undefined);
+  // The linear model on other data does not count.
+  const elsewhere = fakes({ ...linear, errors: [0.9, 0.1] }).map((run) => {
+    const { training } = run.plan;
+    const data = { ...training.data, dataset: "other" };
+    return { ...run, plan: { ...run.plan, training: { ...training, data } } };
+  });
+  strictEqual(
+    obstacleOfSome([...runs, ...elsewhere], "small", isGood),
+    undefined,
   );
-  strictEqual(counted(runs, "small"), undefined);
 });
 
 Deno.test("a run that diverged counts as untrained, and is named", () => {

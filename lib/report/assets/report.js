@@ -25,6 +25,22 @@
     };
   });
 
+  /** The page's template; axes in space get the colours of those in a plane. */
+  const templateOf = ({ layout: { scene } }) => {
+    const template = templates[dark.matches ? "dark" : "light"];
+    if (scene === undefined) return template;
+    const { color, gridcolor, tickfont } = template.layout.xaxis;
+    const axis = {
+      color,
+      gridcolor,
+      tickfont: { color: tickfont.color },
+      showspikes: false,
+    };
+    return merged(template, {
+      layout: { scene: { xaxis: axis, yaxis: axis, zaxis: axis } },
+    });
+  };
+
   const layoutOf = ({ plot, figure }) => {
     const isNarrow = plot.clientWidth < 600;
     const layout = merged(
@@ -40,16 +56,40 @@
       ...layout,
       width: plot.clientWidth,
       margin: { ...layout.margin, t: 30 },
-      template: templates[dark.matches ? "dark" : "light"],
+      template: templateOf(figure),
       // A finger that drags scrolls the page.
       dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
     };
   };
 
+  const hasSurface = ({ data }) => data.some(({ type }) => type === "surface");
+
+  // Plotly with what is drawn in space: large, and so only where there is some.
+  let space;
+  const plotlyFor = (figure) => {
+    if (!hasSurface(figure)) return Plotly;
+    space ??= new Promise((resolve, reject) => {
+      if (!document.createElement("canvas").getContext("webgl")) {
+        throw new Error("this browser has no WebGL");
+      }
+      const flat = Plotly;
+      const script = document.createElement("script");
+      script.src = "assets/plotly-gl3d.min.js";
+      script.onload = () => {
+        resolve(globalThis.Plotly);
+        globalThis.Plotly = flat;
+      };
+      script.onerror = () => reject(new Error(`${script.src} is missing`));
+      document.head.append(script);
+    });
+    return space;
+  };
+
   const draw = async ({ plot, figure }, layout) => {
     try {
+      const plotly = await plotlyFor(figure);
       plot.querySelector("noscript")?.remove();
-      await Plotly.react(plot, figure.data, layout, {
+      await plotly.react(plot, figure.data, layout, {
         displaylogo: false,
         // Data leave this page in no way: no upload to plotly's servers.
         plotlyServerURL: "",

@@ -5,6 +5,7 @@
  * @module
  */
 import { contourFigure } from "../../figures/contour_figure.ts";
+import { surfaceFigure } from "../../figures/surface_figure.ts";
 import {
   type CaptionedFigure,
   illustration,
@@ -13,34 +14,46 @@ import {
 } from "../study.ts";
 import { probed } from "./flatter.ts";
 import { linesOf } from "./probe_lines.ts";
-import { bestOf, probePlans } from "./probe_plans.ts";
+import { probePlans } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
-/** The plane of a run; undefined where it was not measured. */
-function plane(run: Run): CaptionedFigure | undefined {
+const SURFACE =
+  "The same plane as a surface, which can be turned; the path is drawn on it.";
+
+/** The plane of a run, from above and as a surface; none where it was not measured. */
+function plane(run: Run): CaptionedFigure[] {
   const list = (name: string) => [...probed(run, name)];
   const x = list("plane x"), y = list("plane y");
-  if (x.length === 0) return undefined;
+  if (x.length === 0) return [];
   const columns = linesOf(probed(run, "plane loss"), y.length);
   const caption =
     `The paper's figure is a sketch; this is measured: the training loss over the plane through the initial, the peak stage's and the final weights (the origin) of the run "${run.plan.arm}", seed ${run.plan.seed}. Lengths are those of weight space. The path is the training projected onto the plane, so the losses under it are not those that were met on the way.`;
-  return {
+  const drawn = {
     caption,
-    figure: contourFigure({
-      title: `Loss surface of a training: ${run.plan.arm}`,
-      caption,
-      x: { title: "from final towards initial weights", values: x },
-      y: { title: "towards the peak stage's weights", values: y },
-      z: {
-        title: "training loss",
-        scale: "log",
-        values: y.map((_, j) => columns.map((column) => column[j]!)),
-      },
-      paths: [
-        { name: "training", x: list("course x"), y: list("course y") },
-        { name: "peak stage", x: list("peak x"), y: list("peak y") },
-      ],
-    }),
-  };
+    x: { title: "from final towards initial weights", values: x },
+    y: { title: "towards the peak stage's weights", values: y },
+    z: {
+      title: "training loss",
+      scale: "log",
+      values: y.map((_, j) => columns.map((column) => column[j]!)),
+    },
+    paths: [
+      { name: "training", x: list("course x"), y: list("course y") },
+      { name: "peak stage", x: list("peak x"), y: list("peak y") },
+    ],
+  } as const;
+  const title = `Loss surface of a training: ${run.plan.arm}`;
+  return [
+    { caption, figure: contourFigure({ ...drawn, title }) },
+    {
+      caption: SURFACE,
+      figure: surfaceFigure({
+        ...drawn,
+        caption: SURFACE,
+        title: `${title}, to be turned`,
+      }),
+    },
+  ];
 }
 
 /** The conjectured picture, measured. */
@@ -53,6 +66,6 @@ export const fig1: StudyItem = {
     (["Gaussian", "step"] as const).flatMap((schedule) =>
       bestOf(runs, schedule, scale)
         .filter(({ plan }) => plan.seed === 0)
-        .flatMap((run) => plane(run) ?? [])
+        .flatMap(plane)
     ),
 };

@@ -6,18 +6,21 @@
  */
 import { lineFigure } from "../../figures/line_figure.ts";
 import { tableFigure } from "../../figures/table_figure.ts";
+import type { LineSeries } from "../../figures/line_figure.ts";
+import type { Scale } from "../catalogue.ts";
 import type { Run, StudyItem } from "../study.ts";
-import { judgedAt } from "../verdict.ts";
 import {
   describe,
   differences,
-  judgeFlatter,
   meanRise,
+  meanRiseTo,
   type Measure,
   probed,
 } from "./flatter.ts";
+import { flatterJudge } from "./flatter_judge.ts";
 import { lineSeries } from "./probe_lines.ts";
-import { probePlans, probeSettings } from "./probe_plans.ts";
+import { PROBED, probePlans, probeSettings } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** What the figure shows, as one number. */
 const pathRise: Measure = {
@@ -35,8 +38,20 @@ function slope(run: Run): number {
 /** The first of a list of one number. */
 const only = (name: string) => (run: Run) => probed(run, name)[0] ?? NaN;
 
+/** The same as far as each run's own peak stage: the path ends elsewhere for each. */
+const ownRise = (scale: Scale): Measure => ({
+  name: "the same as far as each run's own peak stage",
+  of: (run) =>
+    meanRiseTo(
+      probeSettings[scale].flatness.weightPath,
+      probed(run, "weight path"),
+      probed(run, "lengths")[1] ?? NaN,
+    ),
+});
+
 /** Other ways to measure the same. */
-const others: readonly Measure[] = [
+const othersAt = (scale: Scale): readonly Measure[] => [
+  ownRise(scale),
   { name: "flatness slope (section 6.3) to the peak's weights", of: slope },
   { name: "SAM sharpness, ρ = 0.05", of: only("SAM") },
   {
@@ -50,15 +65,32 @@ const others: readonly Measure[] = [
   },
 ];
 
+/** A mark a schedule: where its peak stage's weights are on the path, on average. */
+function peakStages(runs: readonly Run[], scale: Scale): LineSeries[] {
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  return PROBED.map((schedule, colour) => {
+    const own = bestOf(runs, schedule, scale).filter(({ probed }) => probed);
+    const at = (name: string) => mean(own.map((run) => probed(run, name)[1]!));
+    return {
+      name: `w_peak: ${schedule}`,
+      x: [at("lengths")],
+      y: [at("loss")],
+      colour,
+      markers: true,
+    };
+  });
+}
+
 const CAPTION =
-  "Training loss at w_final + α·(w_peak − w_final)/‖w_peak − w_final‖, α in units of weight space. Lines: means over seeds; bands: from the least to the largest, as in the paper. The text does not say what the peak stage of a step schedule is: here the end of the stage of its largest rate; of the Gaussian, the middle of the training. Each schedule at the rate that suits it on the validation split; the control has as large a sum of rates as the Gaussian of the largest peak.";
+  "Training loss at w_final + α·(w_peak − w_final)/‖w_peak − w_final‖, α in units of weight space. Lines: means over seeds; bands: from the least to the largest, as in the paper. Marks: where the peak stages are, ‖w_peak − w_final‖ on average; the lines go on beyond, as far for all. The text does not say what the peak stage of a step schedule is: here the end of the stage of its largest rate; of the Gaussian, the middle of the training. Each schedule at the rate that suits it on the validation split; the control has as large a sum of rates as the Gaussian in its name.";
 
 /** Loss towards the peak-stage weights. */
 export const fig3a: StudyItem = {
   item: "fig3a",
   headline: true,
   plans: probePlans,
-  judge: judgedAt((runs, scale) => judgeFlatter(runs, scale, pathRise, others)),
+  judge: flatterJudge(() => [pathRise], othersAt),
   figures(runs, scale) {
     const table =
       "Relative differences in pairs of a seed: the step schedule's value minus the Gaussian's over their mean size; positive where the Gaussian's place is flatter. Mean and 95 % t interval, and a sign test over the pairs. A flatter place is not by itself a better one.";
@@ -70,25 +102,28 @@ export const fig3a: StudyItem = {
           caption: CAPTION,
           x: { title: "α" },
           y: { title: "training loss" },
-          series: lineSeries(
-            runs,
-            scale,
-            "weight path",
-            probeSettings[scale].flatness.weightPath,
-          ),
+          series: [
+            ...lineSeries(
+              runs,
+              scale,
+              "weight path",
+              probeSettings[scale].flatness.weightPath,
+            ),
+            ...peakStages(runs, scale),
+          ],
         }),
       },
       {
         caption: table,
         figure: tableFigure({
-          title: "Flatness of the final weights, measured in five ways",
+          title: "Flatness of the final weights, measured in six ways",
           caption: table,
           columns: [
             { title: "measure", width: 30 },
             { title: "step − Gaussian", width: 34 },
             { title: "step of equal area − Gaussian", width: 34 },
           ],
-          rows: [pathRise, ...others].map((measure) => [
+          rows: [pathRise, ...othersAt(scale)].map((measure) => [
             measure.name,
             describe(differences(runs, scale, measure, "step")),
             describe(differences(runs, scale, measure, "step of equal area")),

@@ -8,15 +8,11 @@ import { scatterFigure } from "../../figures/scatter_figure.ts";
 import type { Scale } from "../catalogue.ts";
 import { signTest } from "../../statistics/sign_test.ts";
 import type { Run, StudyItem } from "../study.ts";
-import { judgedAt } from "../verdict.ts";
-import {
-  judgeFlatter,
-  type Measure,
-  probed,
-  relativeDifference,
-} from "./flatter.ts";
+import { type Measure, probed, relativeDifference } from "./flatter.ts";
+import { flatterJudge } from "./flatter_judge.ts";
 import { linesOf } from "./probe_lines.ts";
-import { bestOf, probePlans, probeSettings } from "./probe_plans.ts";
+import { probePlans, probeSettings } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** One of the three figures. */
 interface DirectionFigure {
@@ -78,16 +74,27 @@ function rise(name: string): Measure["of"] {
   return (run) => mean(probed(run, name)) - (probed(run, "loss")[2] ?? NaN);
 }
 
-function measures(probe: Kind): Measure[] {
-  return [
-    { name: "mean rise over the loss at the final weights", of: rise(probe) },
-    ...probe === "fooling" ? [] : [{
-      name:
-        "mean rise in directions whose filters are as long as the weights' (stays when layers are rescaled)",
-      of: rise(`${probe}, relative`),
-    }],
-  ];
-}
+/** The figure's losses, and what of them is not there without a change. */
+const judged = (probe: Kind): Measure[] => [
+  {
+    name: "geometric mean of the training loss over the dots",
+    of: meanLoss(probe),
+  },
+  { name: "mean rise over the loss at the final weights", of: rise(probe) },
+];
+
+/** What is noted beside them. */
+const noted = (probe: Kind): Measure[] => [
+  {
+    name: "loss at the final weights, at length 0",
+    of: (run) => probed(run, "loss")[2] ?? NaN,
+  },
+  ...probe === "fooling" ? [] : [{
+    name:
+      "mean rise in directions whose filters are as long as the weights' (stays when layers are rescaled)",
+    of: rise(`${probe}, relative`),
+  }],
+];
 
 const SETTLED =
   "Each dot is one direction (the same for both networks of a seed, unless it follows from a gradient) and one length. The text gives no lengths: here those of the legend, in units of weight space. Each schedule at the rate that suits it on the validation split. Dots above the diagonal: the loss of the step schedule's network is larger.";
@@ -100,23 +107,21 @@ function directionFigure(
     item,
     headline: false,
     plans: probePlans,
-    judge: judgedAt((runs, scale) => {
-      const measure = {
-        name: "geometric mean of the training loss over the dots",
-        of: meanLoss(probe),
-      };
-      const finding = judgeFlatter(runs, scale, measure, measures(probe));
-      const lengths = lengthsOf(scale, probe);
-      const counts = dotsOf(runs, scale, probe).map((dots, k) => {
-        const { positive, count } = signTest(
-          dots.map(({ step, gaussian }) => relativeDifference(step, gaussian)),
-        );
-        return `length ${
-          lengths[k]
-        }: ${positive} of ${count} dots above the diagonal`;
-      });
-      return { ...finding, notes: [...finding.notes, ...counts] };
-    }),
+    judge: flatterJudge(
+      () => judged(probe),
+      () => noted(probe),
+      (runs, scale) =>
+        dotsOf(runs, scale, probe).map((dots, k) => {
+          const { positive, count } = signTest(
+            dots.map(({ step, gaussian }) =>
+              relativeDifference(step, gaussian)
+            ),
+          );
+          return `length ${
+            lengthsOf(scale, probe)[k]
+          }: ${positive} of ${count} dots above the diagonal`;
+        }),
+    ),
     figures(runs, scale) {
       const lengths = lengthsOf(scale, probe);
       return [{

@@ -15,12 +15,13 @@ import {
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
+import { meanText } from "../interval_text.ts";
 import { pairedPlans, stepsOf, type TrainingPlan } from "../plan.ts";
 import { judge } from "../statistics.ts";
-import { tInterval } from "../../statistics/t_interval.ts";
 import { type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
+import { edgeNote } from "./grid_edge.ts";
 import { peakRate, settings } from "./settings.ts";
 
 /** The least difference that would matter, in points of test error. */
@@ -52,6 +53,14 @@ function spec(
   };
 }
 
+/** The peak rates that a shape is tried at. */
+const peaksOf = (shape: Shape, scale: Scale) =>
+  settings[scale][shape === "Gaussian" ? "rates" : "laplacianPeaks"];
+
+/** The names of a shape's arms, one a peak rate. */
+const namesOf = (shape: Shape, update: Update, epochs: number, scale: Scale) =>
+  peaksOf(shape, scale).map((rate) => arm(shape, update, epochs, rate));
+
 /** A shape at the peak rate that suits it, on the validation split. */
 function best(
   arms: ReadonlyMap<string, Arm>,
@@ -60,10 +69,26 @@ function best(
   epochs: number,
   scale: Scale,
 ): Arm {
-  const names = settings[scale].rates.map((rate) =>
-    arm(shape, update, epochs, rate)
-  );
+  const names = namesOf(shape, update, epochs, scale);
   return arms.get(chosenOnValidation(arms, names))!;
+}
+
+/** Where a chosen peak rate is the edge of those that were tried. */
+function edges(arms: ReadonlyMap<string, Arm>, scale: Scale): string[] {
+  return settings[scale].lengths.flatMap((epochs) =>
+    UPDATES.flatMap((update) =>
+      SHAPES.flatMap((shape) => {
+        const peaks = peaksOf(shape, scale);
+        const names = namesOf(shape, update, epochs, scale);
+        const chosen = names.indexOf(chosenOnValidation(arms, names));
+        return edgeNote(
+          `${shape}, ${update}, ${epochs} epochs`,
+          peaks[chosen]!,
+          peaks,
+        );
+      })
+    )
+  );
 }
 
 /** Laplacian minus Gaussian, one list of differences a condition. */
@@ -86,13 +111,13 @@ export const fig6: StudyItem = {
   item: "fig6",
   headline: true,
   plans(scale, seeds = settings[scale].seeds) {
-    const { small, lengths, rates } = settings[scale];
+    const { small, lengths } = settings[scale];
     return [
       ...lengths.flatMap((epochs) => {
         const training = { ...small, epochs };
         const arms = SHAPES.flatMap((shape) =>
           UPDATES.flatMap((update) =>
-            rates.map((rate) =>
+            peaksOf(shape, scale).map((rate) =>
               [
                 arm(shape, update, epochs, rate),
                 spec(training, shape, update, rate),
@@ -118,18 +143,18 @@ export const fig6: StudyItem = {
       judge(means, SMALLEST_EFFECT),
       "points",
       "last test error of the Laplacian minus that of the Gaussian, mean over lengths and updates, each at its best peak rate on the validation split",
-      conditions.map(({ name, values }) => {
-        const { mean, low, high } = tInterval(values);
-        return `${name}: ${mean.toFixed(2)} points [${low.toFixed(2)}, ${
-          high.toFixed(2)
-        }]`;
-      }),
+      [
+        ...conditions.map(({ name, values }) =>
+          `${name}: ${meanText(values)} points`
+        ),
+        ...edges(byArm(runs), scale),
+      ],
     );
   }),
   figures(runs, scale) {
     const arms = byArm(runs);
     const caption =
-      "Last test error; each shape at the peak rate that suits it on the validation split. Points are means over seeds, bands 95 % t intervals.";
+      "Last test error; each shape at the peak rate that suits it on the validation split; the Laplacian, of less area for the same peak, has larger ones to choose from. Points are means over seeds, bands 95 % t intervals.";
     return [{
       caption,
       figure: lineFigure({

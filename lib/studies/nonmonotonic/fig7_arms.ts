@@ -31,13 +31,14 @@ export const stepArm = (rate: number): string => `step, ${rate}`;
 export const controlArm = (rate: number): string =>
   `step of equal area, ${rate}`;
 
-/** The arm of some rates that is best on the validation split. */
-export function best(
+/** The rate of some whose arm is best on the validation split. */
+export function bestRate(
   arms: ReadonlyMap<string, Arm>,
   name: (rate: number) => string,
   rates: readonly number[],
-): Arm {
-  return arms.get(chosenOnValidation(arms, rates.map(name)))!;
+): number {
+  const names = rates.map(name);
+  return rates[names.indexOf(chosenOnValidation(arms, names))]!;
 }
 
 /** The step schedule at the rate that suits it. */
@@ -45,5 +46,5 @@ export function baseline(
   arms: ReadonlyMap<string, Arm>,
   scale: Scale,
 ): Arm {
-  return best(arms, stepArm, settings[scale].rates);
+  return arms.get(stepArm(bestRate(arms, stepArm, settings[scale].rates)))!;
 }

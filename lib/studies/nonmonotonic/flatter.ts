@@ -1,6 +1,5 @@
 /**
- * "The Gaussian schedule ends in a flatter place": the same test for each of the ways
- * that flatness is measured in.
+ * How flat the places are where runs end, compared in pairs of a seed.
  *
  * @module
  */
@@ -8,9 +7,9 @@ import type { Scale } from "../catalogue.ts";
 import type { ProbeSpec } from "../probes/probe.ts";
 import { signTest } from "../../statistics/sign_test.ts";
 import { judge } from "../statistics.ts";
-import { tInterval } from "../../statistics/t_interval.ts";
-import { type Finding, type Run, tested } from "../study.ts";
-import { bestOf, PROBED, type ProbedSchedule } from "./probe_plans.ts";
+import type { Run } from "../study.ts";
+import type { ProbedSchedule } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** The least relative difference that would matter. */
 export const SMALLEST_EFFECT = 0.1;
@@ -23,8 +22,14 @@ export interface Measure {
   of(run: Run): number;
 }
 
-/** How much larger a is than b, as a share of their mean size: in [−2, 2]. */
+/**
+ * How much larger a is than b, as a share of their mean size: in [−2, 2], which is
+ * where it ends when one of them is infinite.
+ */
 export function relativeDifference(a: number, b: number): number {
+  if (a === b) return 0;
+  if (Math.abs(a) === Infinity) return a > 0 ? 2 : -2;
+  if (Math.abs(b) === Infinity) return b > 0 ? -2 : 2;
   const size = (Math.abs(a) + Math.abs(b)) / 2;
   return size === 0 ? 0 : (a - b) / size;
 }
@@ -47,11 +52,43 @@ export function meanRise(losses: readonly number[]): number {
   return others.reduce((sum, loss) => sum + loss - first!, 0) / others.length;
 }
 
+/**
+ * The mean rise of losses over their first as far as a place, on straight lines from
+ * point to point; as far as they go where the place is beyond.
+ *
+ * @param places Where the losses are, ascending from 0.
+ */
+export function meanRiseTo(
+  places: readonly number[],
+  losses: readonly number[],
+  place: number,
+): number {
+  const end = Math.min(place, places.at(-1)!);
+  let area = 0;
+  for (let k = 1; k < places.length && places[k - 1]! < end; k++) {
+    const from = places[k - 1]!, width = places[k]! - from;
+    const share = Math.min(1, (end - from) / width);
+    const a = losses[k - 1]! - losses[0]!, b = losses[k]! - losses[0]!;
+    area += share * width * (a + share * (b - a) / 2);
+  }
+  return area / end;
+}
+
+/**
+ * How sharp a run's place is: infinitely where the run diverged or a loss was not
+ * finite, which is as sharp as can be; NaN where nothing was measured.
+ */
+function sharpness(run: Run, { of }: Measure): number {
+  const value = of(run);
+  if (Number.isFinite(value)) return value;
+  return run.status === "diverged" || run.probed ? Infinity : NaN;
+}
+
 /** Relative differences of a measure: a step schedule minus the Gaussian, a seed each. */
 export function differences(
   runs: readonly Run[],
   scale: Scale,
-  { of }: Measure,
+  measure: Measure,
   against: Exclude<ProbedSchedule, "Gaussian">,
 ): number[] {
   const gaussian = new Map(
@@ -59,8 +96,9 @@ export function differences(
   );
   return bestOf(runs, against, scale).flatMap((run) => {
     const other = gaussian.get(run.plan.seed);
-    const value = other ? relativeDifference(of(run), of(other)) : NaN;
-    return Number.isFinite(value) ? [value] : [];
+    if (other === undefined) return [];
+    const pair = [sharpness(run, measure), sharpness(other, measure)] as const;
+    return pair.some(Number.isNaN) ? [] : [relativeDifference(...pair)];
   });
 }
 
@@ -76,61 +114,4 @@ export function describe(values: readonly number[]): string {
   }], larger in ${positive} of ${count} pairs (sign test: p = ${
     p.toPrecision(2)
   })`;
-}
-
-/**
- * Judges whether a measure is smaller with the Gaussian than with the step schedule,
- * each at the rate that suits it; notes say what a step schedule of equal area does,
- * and what other measures say.
- */
-export function judgeFlatter(
-  runs: readonly Run[],
-  scale: Scale,
-  measure: Measure,
-  others: readonly Measure[] = [],
-): Finding {
-  const values = differences(runs, scale, measure, "step");
-  const notes = [
-    `Pairs: ${describe(values)}.`,
-    ...[measure, ...others].flatMap((one, i) => [
-      ...i === 0
-        ? []
-        : [`${one.name}: ${describe(differences(runs, scale, one, "step"))}.`],
-      `${one.name}, step schedule of equal area instead: ${
-        describe(differences(runs, scale, one, "step of equal area"))
-      }.`,
-    ]),
-    ...PROBED.map((schedule) => means(runs, scale, measure, schedule)),
-  ];
-  if (values.length < 2) {
-    return {
-      measured: { value: null, interval: null },
-      verdict: "not judged",
-      reason: "too few pairs of runs ended",
-      notes,
-    };
-  }
-  return tested(
-    judge(values, SMALLEST_EFFECT),
-    "relative difference",
-    `${measure.name}: the step schedule's minus the Gaussian's over their mean, in pairs of a seed, each at its best rate on the validation split; at least ${SMALLEST_EFFECT} would matter`,
-    notes,
-  );
-}
-
-/** The mean of a measure over the runs of a schedule. */
-function means(
-  runs: readonly Run[],
-  scale: Scale,
-  { name, of }: Measure,
-  schedule: ProbedSchedule,
-): string {
-  const own = bestOf(runs, schedule, scale);
-  const values = own.map(of).filter(Number.isFinite);
-  const arm = own[0]!.plan.arm;
-  if (values.length < 2) return `${arm}: nothing measured`;
-  const { mean, low, high } = tInterval(values);
-  return `${arm}: ${name} ${mean.toPrecision(3)} [${low.toPrecision(3)}, ${
-    high.toPrecision(3)
-  }].`;
 }

@@ -30,7 +30,10 @@ export interface TableNetwork {
   peaks: readonly number[];
   /** The paper's errors in percent: without and with the Gaussian. */
   paper: readonly [without: number, with_: number];
-  /** What its data stand in for, such as `CIFAR-10 for ImageNet`, if they do. */
+  /**
+   * What its data stand in for, such as `CIFAR-10 for ImageNet`, if they do: always, or
+   * where runs are on the stand-in of the training's data.
+   */
   standIn?: string;
 }
 

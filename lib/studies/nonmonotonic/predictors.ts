@@ -24,11 +24,14 @@ export function finalGradient(run: Run): number {
 
 /** How well cost and gradient tell the order of the test errors, one number a seed. */
 export interface Advantages {
-  /** |rank correlation| over settings of ‖g‖ with the test error. */
+  /** Rank correlation over settings of ‖g‖ with the test error. */
   gradient: number[];
   /** The same of the cost. */
   cost: number[];
-  /** The first minus the second. */
+  /**
+   * The first minus the size of the second: a flat place has small gradients, so that
+   * only a positive relation is the claimed one.
+   */
   advantage: number[];
 }
 
@@ -41,13 +44,12 @@ export function advantages(
     arms.get(gaussianArm(setting))!
   );
   const seeds = [...all[0]!.keys()];
-  const strength = (quantity: (run: Run) => number) =>
+  const correlation = (quantity: (run: Run) => number) =>
     seeds.map((seed) => {
       const runs = all.map((arm) => arm.get(seed)!);
-      return Math.abs(
-        rankCorrelation(runs.map(quantity), runs.map(finalError("test"))),
-      );
+      return rankCorrelation(runs.map(quantity), runs.map(finalError("test")));
     });
-  const gradient = strength(finalGradient), cost = strength(finalCost);
-  return { gradient, cost, advantage: gradient.map((g, i) => g - cost[i]!) };
+  const gradient = correlation(finalGradient), cost = correlation(finalCost);
+  const advantage = gradient.map((g, i) => g - Math.abs(cost[i]!));
+  return { gradient, cost, advantage };
 }

@@ -7,7 +7,8 @@ import type { LineSeries } from "../../figures/line_figure.ts";
 import type { Scale } from "../catalogue.ts";
 import type { Run } from "../study.ts";
 import { probed } from "./flatter.ts";
-import { bestOf, PROBED } from "./probe_plans.ts";
+import { PROBED } from "./probe_plans.ts";
+import { bestOf } from "./probed_runs.ts";
 
 /** A list cut into lines of a length. */
 export function linesOf(

@@ -6,7 +6,6 @@
 import { parseSchedule } from "../../schedules/parse.ts";
 import type { ScheduleSpec } from "../../schedules/schedule.ts";
 import type { Scale } from "../catalogue.ts";
-import { byArm, chosenOnValidation } from "../comparisons.ts";
 import {
   pairedPlans,
   type RunPlan,
@@ -15,7 +14,6 @@ import {
 } from "../plan.ts";
 import type { FlatnessProbe } from "../probes/flatness.ts";
 import type { TransferProbe } from "../probes/transfer.ts";
-import type { Run } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { schedules, settings } from "./settings.ts";
 
@@ -23,6 +21,8 @@ import { schedules, settings } from "./settings.ts";
 interface ProbeSettings {
   /** Paired seeds. */
   seeds: number;
+  /** The Gaussian's peaks that a step schedule of equal area is trained for. */
+  controls: readonly number[];
   /** Where the gradient is measured along the training, as shares of it. */
   course: readonly number[];
   /** What is measured of the weights. */
@@ -37,22 +37,25 @@ interface ProbeSettings {
 const upTo = (last: number, count: number) =>
   Array.from({ length: count }, (_, i) => last * i / (count - 1));
 
+/** Denser where the nearer example is still one's own. */
+const NEIGHBOUR_SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1];
+
 const small: ProbeSettings = {
   seeds: 10,
+  controls: [Math.max(...settings.small.rates)],
   course: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1],
   flatness: {
     examples: 500,
     // To one and a half times as far as the Gaussian's peak stage is.
     weightPath: upTo(8.25, 12),
     inputNoise: { alphas: upTo(30, 7), draws: 4 },
-    neighbourPaths: { alphas: upTo(1, 6), draws: 4 },
+    neighbourPaths: { alphas: NEIGHBOUR_SHARES, draws: 4 },
     directions: {
       count: 8,
       lengths: [0.5, 1, 2, 5],
       shares: [0.2, 0.5],
       foolingLengths: [0.1, 0.2, 0.5, 1],
     },
-    products: 12,
     plane: 0,
   },
   plane: 13,
@@ -63,19 +66,19 @@ const small: ProbeSettings = {
 export const probeSettings: Readonly<Record<Scale, ProbeSettings>> = {
   smoke: {
     seeds: 2,
+    controls: settings.smoke.rates,
     course: [0, 0.25, 1],
     flatness: {
       examples: 50,
       weightPath: upTo(3, 4),
       inputNoise: { alphas: [0, 10], draws: 1 },
-      neighbourPaths: { alphas: [0, 1], draws: 1 },
+      neighbourPaths: { alphas: [0, 0.5, 1], draws: 1 },
       directions: {
         count: 2,
         lengths: [0.5, 2],
         shares: [0.5],
         foolingLengths: [0.1, 0.5],
       },
-      products: 2,
       plane: 0,
     },
     plane: 4,
@@ -84,13 +87,13 @@ export const probeSettings: Readonly<Record<Scale, ProbeSettings>> = {
   small,
   paper: {
     ...small,
+    controls: settings.paper.rates,
     flatness: {
       ...small.flatness,
       examples: 10_000,
       inputNoise: { alphas: upTo(30, 7), draws: 10 },
-      neighbourPaths: { alphas: upTo(1, 6), draws: 10 },
+      neighbourPaths: { alphas: NEIGHBOUR_SHARES, draws: 10 },
       directions: { ...small.flatness.directions, count: 32 },
-      products: 32,
     },
     plane: 31,
   },
@@ -101,7 +104,9 @@ export const PROBED = ["step", "Gaussian", "step of equal area"] as const;
 /** One of them. */
 export type ProbedSchedule = typeof PROBED[number];
 
-const arm = (schedule: ProbedSchedule, rate: number) => `${schedule}, ${rate}`;
+/** The name of the arm of a schedule. */
+export const probedArm = (schedule: ProbedSchedule, rate: number): string =>
+  `${schedule}, ${rate}`;
 
 /** Of the step schedule: the share of the training at its largest rate. */
 const LARGEST_RATE = 0.4;
@@ -121,26 +126,29 @@ function equalArea(training: TrainingPlan, peak: number): ScheduleSpec {
 }
 
 /** Each arm, its schedule and the step of its peak stage. */
-function arms(training: TrainingPlan, rates: readonly number[]) {
+function arms(
+  training: TrainingPlan,
+  rates: readonly number[],
+  controls: readonly number[],
+) {
   const steps = stepsOf(training);
   const endOfLargest = Math.ceil(LARGEST_RATE * steps);
-  const top = Math.max(...rates);
   return [
     ...rates.map((rate) => ({
-      arm: arm("step", rate),
+      arm: probedArm("step", rate),
       spec: schedules.step(training, rate),
       peakStep: endOfLargest,
     })),
     ...rates.map((rate) => ({
-      arm: arm("Gaussian", rate),
+      arm: probedArm("Gaussian", rate),
       spec: schedules.Gaussian(training, rate),
       peakStep: Math.floor(steps / 2),
     })),
-    {
-      arm: arm("step of equal area", top),
-      spec: equalArea(training, top),
+    ...controls.map((rate) => ({
+      arm: probedArm("step of equal area", rate),
+      spec: equalArea(training, rate),
       peakStep: endOfLargest,
-    },
+    })),
   ];
 }
 
@@ -150,10 +158,10 @@ export function probePlans(
   seeds = probeSettings[scale].seeds,
 ): RunPlan[] {
   const { small: training, rates } = settings[scale];
-  const { course, flatness, plane, transfer } = probeSettings[scale];
+  const { controls, course, flatness, plane, transfer } = probeSettings[scale];
   const steps = stepsOf(training);
   const courseSteps = [...new Set(course.map((x) => Math.round(x * steps)))];
-  const compared = arms(training, rates);
+  const compared = arms(training, rates, controls);
   const peakSteps = new Map(
     compared.map(({ arm, peakStep }) => [arm, peakStep]),
   );
@@ -173,18 +181,4 @@ export function probePlans(
     })),
     ...linearPlans(training, seeds),
   ];
-}
-
-/** The runs of a schedule, at the rate that suits it on the validation split. */
-export function bestOf(
-  runs: readonly Run[],
-  schedule: ProbedSchedule,
-  scale: Scale,
-): Run[] {
-  const { rates } = settings[scale];
-  const names = schedule === "step of equal area"
-    ? [arm(schedule, Math.max(...rates))]
-    : rates.map((rate) => arm(schedule, rate));
-  const byName = byArm(runs);
-  return [...byName.get(chosenOnValidation(byName, names))!.values()];
 }

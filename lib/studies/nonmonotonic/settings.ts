@@ -17,6 +17,8 @@ export interface NonmonotonicSettings {
   large: TrainingPlan;
   /** Rates that every schedule is tried at: where it starts, or its peak. */
   rates: readonly number[];
+  /** Peaks that the Laplacian is tried at: of one peak it has less area. */
+  laplacianPeaks: readonly number[];
   /** Rates that RMSprop is tried at. */
   rmspropRates: readonly number[];
   /** Figure 6's and 7's lengths, in epochs. */
@@ -79,6 +81,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
     small: smoke,
     large: allCnn(smoke, 4),
     rates: [0.03],
+    laplacianPeaks: [0.03],
     rmspropRates: [0.001],
     lengths: [2, 3],
     peaks: [0.02, 0.03],
@@ -88,6 +91,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
     small,
     large: allCnn(small, 12, noDropout),
     rates: [0.01, 0.03],
+    laplacianPeaks: [0.01, 0.03, 0.06, 0.1],
     rmspropRates: [0.0003, 0.001],
     lengths: [20, 40],
     peaks: [0.01, 0.02, 0.03, 0.06],
@@ -100,6 +104,7 @@ export const settings: Readonly<Record<Scale, NonmonotonicSettings>> = {
       optimizer: { ...momentum, weightDecay: 1e-3 },
     },
     rates: [0.001, 0.003, 0.01],
+    laplacianPeaks: [0.001, 0.003, 0.01, 0.03],
     rmspropRates: [0.0001, 0.0003, 0.001],
     lengths: [90, 180, 360],
     peaks: [0.002, 0.003, 0.005, 0.01, 0.015],

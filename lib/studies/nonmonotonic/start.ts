@@ -81,12 +81,13 @@ export const start: StudyItem = {
     });
     const verdict = together(parts.map(({ verdict }) => verdict));
     const longest = parts.at(-1)!;
-    return tested(
-      {
-        verdict,
-        interval: longest.interval,
-        p: Math.max(...parts.map(({ p }) => p)),
-      },
+    const against = parts.filter((part) => part.verdict === "contradicted");
+    // Safe at all lengths, or unsafe at one of several.
+    const p = against.length === 0
+      ? Math.max(...parts.map(({ p }) => p))
+      : Math.min(1, parts.length * Math.min(...against.map(({ p }) => p)));
+    const finding = tested(
+      { verdict, interval: longest.interval, p },
       "points",
       `${
         ANSWERS[verdict as keyof typeof ANSWERS]
@@ -97,6 +98,7 @@ export const start: StudyItem = {
         } points`
       ),
     );
+    return { ...finding, twoAnswers: true };
   }),
   figures(runs, scale) {
     const { lengths } = settings[scale];

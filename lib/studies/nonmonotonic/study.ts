@@ -45,7 +45,7 @@ export const nonmonotonicStudy: Study = {
   settings: {
     smoke: "Narrow networks, 2 to 3 epochs of 400 generated images, 2 seeds.",
     small:
-      "The small model at half and the large model at an eighth of their widths, without dropout, 20 epochs (figures 6, 7 and the start: 20 and 40) of 5,000 CIFAR-10 images, batches of 50, momentum 0.9, weight decay 5e-4, He's initialisation, 5 paired seeds. Figures 1 to 4 and lemma 1: the small model, 10 paired seeds, probed on 500 training examples. The networks of the tables at a tenth of their widths and less, as long, on as many images of MNIST (table 2) and augmented ones of CIFAR-10.",
+      "The small model at half and the large model at an eighth of their widths, without dropout, 20 epochs (figures 6, 7 and the start: 20 and 40) of 5,000 CIFAR-10 images, batches of 50, momentum 0.9, weight decay 5e-4, He's initialisation, 5 paired seeds (table 1: 6, so that each can be left out of five networks). Figures 1 to 4 and lemma 1: the small model, 10 paired seeds, probed on 500 training examples. The networks of the tables at a tenth of their widths and less, as long, on as many images of MNIST (table 2) and augmented ones of CIFAR-10.",
     paper:
       "The paper's networks, 360 epochs of 45,000 CIFAR-10 images (5,000 held out), batches of 128; table 2: 167 epochs of MNIST; table 3: NIN 720, ResNet 270, DenseNets 300, wide ResNet 200 epochs.",
   },

@@ -10,7 +10,7 @@ import { onStandIn } from "../stand_in.ts";
 import { judge, together, type Verdict } from "../statistics.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
-import { linearPlans, obstacleOfEach } from "../validity.ts";
+import { linearPlans, obstacleOfSome } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import type { TableNetwork } from "./networks.ts";
 import { settings } from "./settings.ts";
@@ -33,15 +33,19 @@ export interface TableOptions {
   smallestEffect: number;
   /** Its networks at a scale; none where it is not built. */
   networks: (scale: Scale) => readonly TableNetwork[];
+  /** What is to be said beside the numbers, a sentence each. @default {nothing} */
+  remarks?: readonly string[];
 }
 
 /** A sentence on one network. */
-function note(one: Compared, verdict?: Verdict): string {
+function note(one: Compared, verdict?: Verdict, reason?: string): string {
   const { network: { name, paper, standIn }, step, gaussian } = one;
   const [without, with_] = paper;
-  const judged = standIn === undefined
+  const judged = standIn !== undefined
+    ? `not judged: stand-in data, ${standIn}`
+    : reason === undefined
     ? verdict
-    : `not judged: stand-in data, ${standIn}`;
+    : `not judged: ${reason}`;
   return `${name}, ${step.name} → ${gaussian.name}: ${
     meanText(gains(one))
   } points less test error, the paper's: ${
@@ -59,6 +63,16 @@ function meanGains(all: readonly Compared[]): number[] {
 
 const REASON =
   "test error with steps minus that with the Gaussian, each at the rate that suits it on the validation split";
+
+/** Why a network's runs do not count, or undefined where they do. */
+function weakness(
+  runs: readonly Run[],
+  scale: Scale,
+  { network: { name } }: Compared,
+): string | undefined {
+  const found = obstacleOfSome(runs, scale, (run) => networkOf(run) === name);
+  return found === undefined ? undefined : `${found} (${name})`;
+}
 
 /** Every network must gain. */
 function judgeNetworks(
@@ -82,7 +96,7 @@ function judgeNetworks(
 
 /** The row of a table of networks. */
 export function tableItem(
-  { item, headline, smallestEffect, networks }: TableOptions,
+  { item, headline, smallestEffect, networks, remarks = [] }: TableOptions,
 ): StudyItem {
   const all = (runs: readonly Run[], scale: Scale) =>
     networks(scale).map((network) => compared(runs, network));
@@ -90,36 +104,42 @@ export function tableItem(
     item,
     headline,
     plans(scale, seeds = settings[scale].seeds) {
-      const [first, ...rest] = networks(scale);
-      if (first === undefined) return undefined;
+      const trained = networks(scale);
+      if (trained.length === 0) return undefined;
+      const data = new Map(
+        trained.map(({ training: { data } }) => [data.dataset, data]),
+      );
       return [
-        ...[first, ...rest].flatMap((network) => tablePlans(network, seeds)),
-        ...linearPlans(
-          { ...settings[scale].small, data: first.training.data },
-          seeds,
+        ...trained.flatMap((network) => tablePlans(network, seeds)),
+        ...[...data.values()].flatMap((data) =>
+          linearPlans({ ...settings[scale].small, data }, seeds)
         ),
       ];
     },
     judge(runs, scale) {
       const every = all(runs, scale);
       const own = every.filter(({ network }) => network.standIn === undefined);
-      const counted = own.length > 0 ? own : every;
-      const names = counted.map(({ network: { name } }) => name);
+      const wanted = own.length > 0 ? own : every;
+      const reasons = new Map(
+        wanted.map((one) => [one, weakness(runs, scale, one)]),
+      );
+      const counted = wanted.filter((one) => reasons.get(one) === undefined);
+      const others = every.filter((one) => !counted.includes(one));
+      const shown = counted.length > 0 ? counted : wanted;
       const judgeCounted = judgedAt(
         () => {
-          const finding = judgeNetworks(counted, smallestEffect);
-          const others = every.filter((one) => !counted.includes(one));
-          return {
-            ...finding,
-            notes: [...finding.notes, ...others.map((one) => note(one))],
-          };
+          const finding = judgeNetworks(shown, smallestEffect);
+          const further = others.filter((one) => !shown.includes(one))
+            .map((one) => note(one, undefined, reasons.get(one)));
+          return { ...finding, notes: [...finding.notes, ...further] };
         },
-        obstacleOfEach((run) => names.find((name) => name === networkOf(run))),
+        () => counted.length > 0 ? undefined : reasons.get(wanted[0]!),
       );
-      const { standIn } = counted[0]!.network;
-      return standIn === undefined
+      const { standIn } = shown[0]!.network;
+      const finding = standIn === undefined
         ? judgeCounted(runs, scale)
         : onStandIn(judgeCounted, standIn)(runs, scale);
+      return { ...finding, notes: [...finding.notes, ...remarks] };
     },
     figures: (runs, scale) => [
       errorTable(all(runs, scale)),

@@ -58,6 +58,18 @@ export interface Compared {
   gaussian: Chosen;
 }
 
+/** The network with the stand-in that its runs are on; without any on its own data. */
+function onDataOf(
+  runs: readonly Run[],
+  { standIn, ...network }: TableNetwork,
+): TableNetwork {
+  const { data } = network.training;
+  const run = runs.find((run) => networkOf(run) === network.name);
+  const isReal = data.standIn !== undefined &&
+    run?.plan.training.data.dataset === data.dataset;
+  return standIn === undefined || isReal ? network : { ...network, standIn };
+}
+
 /** The runs of a network, each schedule at its best rate. */
 export function compared(
   runs: readonly Run[],
@@ -74,7 +86,7 @@ export function compared(
     };
   };
   return {
-    network,
+    network: onDataOf(runs, network),
     step: choose("step", "steps from"),
     gaussian: choose("Gaussian", "Gaussian up to"),
   };

@@ -7,10 +7,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { linearChart } from "../../probes/chart.ts";
 import type { ProbeControl } from "../../probes/control.ts";
-import { gradientDirection } from "../../probes/fooling_direction.ts";
 import { evaluateGrid } from "../../probes/grid.ts";
 import type { InputLines } from "../../probes/input_lines.ts";
 import { inputNoise } from "../../probes/input_noise.ts";
+import { lastLayerFlatness } from "../../probes/last_layer_flatness.ts";
 import { type LossSurface, lossSurface } from "../../probes/loss_surface.ts";
 import { neighbourPaths } from "../../probes/neighbour_paths.ts";
 import { flattenParameters } from "../../probes/parameter_layout.ts";
@@ -20,7 +20,6 @@ import {
   randomDirection,
   type RandomDirectionOptions,
 } from "../../probes/random_direction.ts";
-import { relativeFlatness } from "../../probes/relative_flatness.ts";
 import { asamSharpness, samSharpness } from "../../probes/sharpness.ts";
 import { norm, scaled } from "../../probes/vectors.ts";
 import type { ResidentSplit } from "../../training/resident_data.ts";
@@ -63,8 +62,6 @@ export interface FlatnessProbe {
     /** How far along fooling ones, of length 1: the loss rises faster there. */
     readonly foolingLengths: readonly number[];
   };
-  /** Hessian products for the relative flatness. */
-  readonly products: number;
   /** Points a side of the plane through initial, peak and final weights; 0: none. */
   readonly plane: number;
 }
@@ -82,6 +79,10 @@ async function along(
 ): Promise<number[]> {
   const losses: number[] = [];
   for (const direction of directions) {
+    if (!direction.every(Number.isFinite)) {
+      losses.push(...lengths.map(() => NaN));
+      continue;
+    }
     const { values } = await evaluateGrid({
       chart: linearChart(train.weights, [direction]),
       axes: [lengths],
@@ -93,7 +94,11 @@ async function along(
   return losses;
 }
 
-/** Directions up the gradients of as many equal parts of the examples. */
+/**
+ * Directions up the gradients of as many equal parts of the examples. Where a
+ * gradient is 0 no direction raises the loss, and there is none; where it is not
+ * finite, neither is the direction.
+ */
 async function foolingDirections(
   options: ProbeOptions,
   count: number,
@@ -110,7 +115,9 @@ async function foolingDirections(
     };
     const surface = lossSurface({ ...options, data: part });
     try {
-      directions.push(await gradientDirection(surface, control));
+      const { gradient } = await surface.gradient(surface.weights, control);
+      const length = norm(gradient);
+      directions.push(length === 0 ? gradient : scaled(gradient, 1 / length));
     } finally {
       surface.dispose();
       tf.dispose([part.inputs, part.labels]);
@@ -162,8 +169,8 @@ async function course(
  * weights, from final to peak, from final to initial), losses along the lines
  * (`weight path`, `input noise`, `neighbour paths`, `first layer`, `all layers`,
  * `fooling`, the two random ones also with `, relative`), `label agreement` of the
- * neighbours, `ASAM`, `SAM`, `relative flatness` with its standard error, the `course`'s
- * lists, and those of the plane.
+ * neighbours, `ASAM`, `SAM`, `relative flatness` of the last layer, the `course`'s lists,
+ * and those of the plane.
  */
 export async function flatness(
   probe: FlatnessProbe,
@@ -208,11 +215,6 @@ export async function flatness(
       seed,
       ...control,
     });
-    const relative = await relativeFlatness(
-      { objective, data: examples, weights },
-      outputKernel.name,
-      { products: probe.products, seed, ...control },
-    );
     return {
       loss: losses.map(({ loss }) => loss),
       lengths: [
@@ -236,7 +238,9 @@ export async function flatness(
       fooling: await along(train, fooling, foolingLengths, control),
       ASAM: [await asamSharpness(train, control)],
       SAM: [await samSharpness(train, control)],
-      "relative flatness": [relative.value, relative.standardError],
+      "relative flatness": [
+        await lastLayerFlatness(options, outputKernel.name, control),
+      ],
       ...await course(train, probe, at, control),
       ...probe.plane > 0
         ? await lossPlane(train, {

@@ -18,9 +18,9 @@ export function passesOf(probes: readonly ProbeSpec[]): number {
       .reduce((n, { alphas, draws }) => n + draws * alphas.length, 0);
     const points = lines + weightPath.length + probe.plane ** 2 +
       count * (2 * (lengths.length + shares.length) + foolingLengths.length);
-    // A gradient is three passes; a product of the Hessian is two gradients in double
-    // precision with frozen switches, reckoned as thirty.
-    const passes = points + 3 * probe.course.length + 30 * probe.products + 10;
+    // A gradient is three passes; the last layer's flatness is one for as many of its
+    // inputs as it has outputs, fifty or so.
+    const passes = points + 3 * probe.course.length + 60;
     return sum + passes * probe.examples;
   }, 0);
 }

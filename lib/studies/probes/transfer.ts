@@ -12,6 +12,7 @@ import {
   transferBound,
 } from "../../probes/input_transfer.ts";
 import { parameterLayout } from "../../probes/parameter_layout.ts";
+import { symmetricEigen } from "../../probes/dense.ts";
 import { denseSpectralNorm } from "../../probes/spectral_norm.ts";
 import { norm, normals, plus, scaled } from "../../probes/vectors.ts";
 import { Purpose, randomStream } from "../../random/stream.ts";
@@ -39,6 +40,34 @@ function product(x: Float64Array, kernel: ArrayLike<number>): Float64Array {
     }
   });
   return result;
+}
+
+/**
+ * Singular values of a dense kernel by the eigenvalues of KᵀK, which know nothing of
+ * the vectors that the lemma is tried along: the largest two, and the second's vector
+ * in the space of inputs.
+ */
+function singularPair(kernel: ArrayLike<number>, outputs: number) {
+  const inputs = kernel.length / outputs;
+  const gram = Array.from(
+    { length: outputs },
+    () => new Float64Array(outputs),
+  );
+  for (let i = 0; i < inputs; i++) {
+    const row = Float64Array.from(
+      { length: outputs },
+      (_, o) => kernel[i * outputs + o]!,
+    );
+    row.forEach((w, o) =>
+      row.forEach((v, p) => gram[o]![p] = gram[o]![p]! + w * v)
+    );
+  }
+  const { values, vectors } = symmetricEigen(gram);
+  const second = Float64Array.from({ length: inputs }, (_, i) => {
+    const vector = vectors.at(-2)!;
+    return vector.reduce((sum, u, o) => sum + u * kernel[i * outputs + o]!, 0);
+  });
+  return { largest: Math.sqrt(values.at(-1)!), second };
 }
 
 /** The loss of one example, from eager operations. */
@@ -69,8 +98,10 @@ function lossOf(
  *
  * @returns For a dense first layer `identity` (‖xᵀ(K + δK) − (x + δx)ᵀK‖/‖δxᵀK‖), `loss`
  * (the difference of the losses that (5) equates, over 1 + the loss), `bound`
- * (‖δK‖_F over σmax·‖δx‖/‖x‖, δx random) and `missed` (how far that is from 1 for δx
- * along the top singular vector); for a convolution `residual` (`convolutionTransfer`).
+ * (‖δK‖_F over σmax·‖δx‖/‖x‖, δx random), `missed` (how far that is from 1 for δx
+ * along the top singular vector, σmax from the eigenvalues of KᵀK) and `second` (the
+ * same share of the bound along the second singular vector); for a convolution
+ * `residual` (`convolutionTransfer`).
  */
 export async function transfer(
   { examples, share }: TransferProbe,
@@ -90,8 +121,9 @@ export async function transfer(
   const singular = shape.length === 2
     ? await denseSpectralNorm(kernel, shape[1]!, control)
     : undefined;
+  const pair = singular && singularPair(kernel, shape[1]!);
   const found: Record<string, number[]> = singular
-    ? { identity: [], loss: [], bound: [], missed: [] }
+    ? { identity: [], loss: [], bound: [], missed: [], second: [] }
     : { residual: [] };
   for (let i = 0; i < chosen.count; i++) {
     control.signal?.throwIfAborted();
@@ -99,7 +131,7 @@ export async function transfer(
     const noise = normals(size, randomStream(seed, Purpose.probes, 2 ** 26, i));
     const length = share * norm(x);
     const change = scaled(noise, length / norm(noise));
-    if (singular === undefined) {
+    if (singular === undefined || pair === undefined) {
       const { residual } = convolutionTransfer(
         { values: kernel, shape },
         image,
@@ -112,7 +144,7 @@ export async function transfer(
     }
     const sizeOf = (along: Float64Array) =>
       norm(denseTransfer(kernel, x, along).change) /
-      transferBound(singular.value, norm(along), norm(x));
+      transferBound(pair.largest, norm(along), norm(x));
     const { change: moved } = denseTransfer(kernel, x, change);
     const sum = Float64Array.from(kernel, (w, k) => w + moved[k]!);
     const wanted = product(plus(x, 1, change), kernel);
@@ -125,6 +157,7 @@ export async function transfer(
     found.loss!.push(Math.abs(here - there) / (1 + here));
     found.bound!.push(sizeOf(change));
     found.missed!.push(Math.abs(1 - sizeOf(scaled(singular.right, length))));
+    found.second!.push(sizeOf(pair.second));
   }
   tf.dispose([chosen.inputs, chosen.labels]);
   return found;

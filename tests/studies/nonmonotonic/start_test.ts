@@ -50,3 +50,15 @@ Deno.test("start shares the whole Gaussians of figure 6", () => {
   const shared = plans.filter((plan) => there.has(runId(plan)));
   strictEqual(shared.length, 5 * (2 + 1));
 });
+
+Deno.test("start: both answers are corrected for the number of claims", () => {
+  for (const cost of [0, 0.05]) {
+    const runs = runsOfPlans(plans, (plan) => ({
+      test: 0.4 + jitter(plan) +
+        (plan.arm.startsWith("t_offset = 0") ? cost : 0),
+    }));
+    const { twoAnswers, p } = start.judge(runs, "small");
+    strictEqual(twoAnswers, true);
+    ok(p! < 1e-3);
+  }
+});

@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { withDataAtHand } from "../../../lib/studies/data_at_hand.ts";
 import type { RunPlan } from "../../../lib/studies/plan.ts";
 import { narrowGaussian } from "../../../lib/studies/nonmonotonic/networks.ts";
 import { table2 } from "../../../lib/studies/nonmonotonic/table2.ts";
@@ -7,7 +8,11 @@ import { gaussian } from "../../../lib/schedules/gaussian.ts";
 import { parseSchedule } from "../../../lib/schedules/parse.ts";
 import { jitter, runsOfPlans } from "./runs_of_plans.ts";
 
-const plans = table3.plans("small")!;
+/** Without CIFAR-100. */
+const plans = withDataAtHand(
+  table3.plans("small")!,
+  (name) => name !== "cifar-100",
+);
 
 /** The network of an arm. */
 const networkOf = ({ arm }: RunPlan) =>
@@ -87,12 +92,53 @@ Deno.test("section 7.2's Gaussian has σ² = 2·0.08²", () => {
   );
 });
 
-Deno.test("table3: not judged where one network is as weak as a linear model", () => {
-  const runs = runsOfPlans(plans, (plan) => ({
-    test: (networkOf(plan) === "NIN" ? 0.88 : 0.3) + jitter(plan) -
-      (plan.arm.includes("Gaussian") ? 0.02 : 0),
+Deno.test("table3: a network as weak as a linear model is left out, and said to be", () => {
+  const finding = (weak: readonly string[]) =>
+    table3.judge(
+      runsOfPlans(plans, (plan) => ({
+        test: (weak.includes(networkOf(plan)) ? 0.88 : 0.3) + jitter(plan) -
+          (plan.arm.includes("Gaussian") ? 0.02 : 0),
+      })),
+      "small",
+    );
+  const { verdict, notes } = finding(["NIN"]);
+  strictEqual(verdict, "reproduced");
+  ok(
+    notes.some((note) =>
+      /^NIN, .*; not judged: scale: .* linear model's, 90\.0 % \(NIN\)$/.test(
+        note,
+      )
+    ),
+  );
+  strictEqual(finding(["NIN", "ResNet"]).verdict, "not judged");
+});
+
+Deno.test("table3: inconclusive by noise, contradicted where Gaussians diverge", () => {
+  const noisy = runsOfPlans(plans, (plan) => ({
+    test: 0.3 + 0.05 * Math.sin(7 * plan.seed + plan.arm.length),
   }));
-  const { verdict, reason } = table3.judge(runs, "small");
-  strictEqual(verdict, "not judged");
-  match(reason, /not well below a linear model's, 90\.0 % \(NIN\)$/);
+  strictEqual(table3.judge(noisy, "small").verdict, "inconclusive");
+  const diverged = judged({ NIN: 2, ResNet: 2, DenseNet: 2, WRN: 2 }).runs
+    .map((run) =>
+      run.plan.arm.includes("Gaussian")
+        ? { ...run, status: "diverged" as const }
+        : run
+    );
+  strictEqual(table3.judge(diverged, "small").verdict, "contradicted");
+});
+
+Deno.test("table3: on CIFAR-100 where it is at hand, and judged there", () => {
+  const own = withDataAtHand(table3.plans("small")!, () => true);
+  const datasets = new Set(own.map(({ training }) => training.data.dataset));
+  deepStrictEqual([...datasets], ["cifar-10", "cifar-100"]);
+  const linear = own.filter(({ arm }) => arm === "linear model");
+  strictEqual(linear.length, 2 * 5);
+  const runs = runsOfPlans(own, (plan) => ({
+    test: 0.3 + jitter(plan) -
+      (plan.arm.includes("Gaussian") && networkOf(plan) !== "WRN" ? 0.02 : 0),
+  }));
+  const { verdict, notes } = table3.judge(runs, "small");
+  strictEqual(verdict, "contradicted");
+  match(notes[2]!, /^DenseNet.*; reproduced$/);
+  match(notes[3]!, /^WRN.*; contradicted$/);
 });

@@ -25,7 +25,6 @@ const flatness: FlatnessProbe = {
     shares: [0],
     foolingLengths: [0, 1e-3],
   },
-  products: 2,
   plane: 3,
 };
 const probes: ProbeSpec[] = [
@@ -94,11 +93,12 @@ Deno.test("probes: a run is measured when it has ended, its weights are not kept
   strictEqual(found["distance from start"]!.at(-1), found.lengths![2]);
   strictEqual(found["plane loss"]!.length, 9);
 
-  const { identity, loss, bound, missed } = first.probed!
+  const { identity, loss, bound, missed, second } = first.probed!
     .transfer as Record<string, number[]>;
   ok(identity!.length === 3 && Math.max(...identity!) < 1e-10);
   ok(Math.max(...loss!) < 1e-5 && Math.max(...missed!) < 1e-6);
   ok(Math.max(...bound!) < 1);
+  ok(second!.length === 3 && Math.max(...second!) < 0.999);
   await Deno.remove(other, { recursive: true });
   await Deno.remove(directory, { recursive: true });
 });
