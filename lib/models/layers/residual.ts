@@ -59,9 +59,9 @@ export function residual(
         );
       },
       ...toLayersOf([first, main, around], (input, place) => {
-        const x = first?.toLayers!(input, place) ?? input;
+        const x = first?.toLayers?.(input, place) ?? input;
         const y = main.toLayers!(x, place);
-        const z = around?.toLayers!(x, place) ?? input;
+        const z = around?.toLayers?.(x, place) ?? input;
         return place(tf.layers.add(), [y, z]);
       }),
     };
