@@ -10,8 +10,9 @@ import type { Scale } from "../catalogue.ts";
 import { finalErrorSeries } from "../charts.ts";
 import {
   type Arm,
+  type Best,
+  bestArm,
   byArm,
-  chosenOnValidation,
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
@@ -61,16 +62,15 @@ const peaksOf = (shape: Shape, scale: Scale) =>
 const namesOf = (shape: Shape, update: Update, epochs: number, scale: Scale) =>
   peaksOf(shape, scale).map((rate) => arm(shape, update, epochs, rate));
 
-/** A shape at the peak rate that suits it, on the validation split. */
+/** A shape at the peak rate that suits it. */
 function best(
   arms: ReadonlyMap<string, Arm>,
   shape: Shape,
   update: Update,
   epochs: number,
   scale: Scale,
-): Arm {
-  const names = namesOf(shape, update, epochs, scale);
-  return arms.get(chosenOnValidation(arms, names))!;
+): Best {
+  return bestArm(arms, namesOf(shape, update, epochs, scale));
 }
 
 /** Where a chosen peak rate is the edge of those that were tried. */
@@ -80,7 +80,8 @@ function edges(arms: ReadonlyMap<string, Arm>, scale: Scale): string[] {
       SHAPES.flatMap((shape) => {
         const peaks = peaksOf(shape, scale);
         const names = namesOf(shape, update, epochs, scale);
-        const chosen = names.indexOf(chosenOnValidation(arms, names));
+        const { name } = best(arms, shape, update, epochs, scale);
+        const chosen = names.indexOf(name);
         return edgeNote(
           `${shape}, ${update}, ${epochs} epochs`,
           peaks[chosen]!,
@@ -98,8 +99,8 @@ function differences(runs: readonly Run[], scale: Scale) {
     UPDATES.map((update) => ({
       name: `${update}, ${epochs} epochs`,
       values: pairedDifferences(
-        best(arms, "Laplacian", update, epochs, scale),
-        best(arms, "Gaussian", update, epochs, scale),
+        best(arms, "Laplacian", update, epochs, scale).chosen,
+        best(arms, "Gaussian", update, epochs, scale).chosen,
         finalError("test"),
       ),
     }))
@@ -142,7 +143,7 @@ export const fig6: StudyItem = {
     return tested(
       judge(means, SMALLEST_EFFECT),
       "points",
-      "last test error of the Laplacian minus that of the Gaussian, mean over lengths and updates, each at its best peak rate on the validation split",
+      "last test error of the Laplacian minus that of the Gaussian, mean over lengths and updates, each at its best peak rate on the validation split, for each seed by the others",
       [
         ...conditions.map(({ name, values }) =>
           `${name}: ${meanText(values)} points`
@@ -167,7 +168,7 @@ export const fig6: StudyItem = {
             finalErrorSeries(
               `${shape}, ${update}`,
               settings[scale].lengths.map((epochs) =>
-                [epochs, best(arms, shape, update, epochs, scale)] as const
+                [epochs, best(arms, shape, update, epochs, scale).arm] as const
               ),
             )
           )

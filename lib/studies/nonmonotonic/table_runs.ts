@@ -4,9 +4,9 @@
  * @module
  */
 import {
-  type Arm,
+  type Best,
+  bestArm,
   byArm,
-  chosenOnValidation,
   finalError,
   pairedDifferences,
 } from "../comparisons.ts";
@@ -43,13 +43,8 @@ export function tablePlans(network: TableNetwork, seeds: number): RunPlan[] {
   return pairedPlans(training, Object.fromEntries(arms), seeds);
 }
 
-/** A schedule at the rate that suits it on the validation split. */
-export interface Chosen {
-  /** Such as `step from 0.1`. */
-  name: string;
-  /** Its runs. */
-  arm: Arm;
-}
+/** A schedule at the rate that suits it; its name is such as `step from 0.1`. */
+export type Chosen = Best;
 
 /** A network's runs. */
 export interface Compared {
@@ -79,11 +74,8 @@ export function compared(
   const choose = (method: Method, words: string): Chosen => {
     const rates = ratesOf(network)[method];
     const names = rates.map((rate) => arm(network, method, rate));
-    const name = chosenOnValidation(arms, names);
-    return {
-      name: `${words} ${rates[names.indexOf(name)]}`,
-      arm: arms.get(name)!,
-    };
+    const found = bestArm(arms, names);
+    return { ...found, name: `${words} ${rates[names.indexOf(found.name)]}` };
   };
   return {
     network: onDataOf(runs, network),
@@ -94,5 +86,5 @@ export function compared(
 
 /** Test error without minus with the Gaussian, in points, one number a seed. */
 export function gains({ step, gaussian }: Compared): number[] {
-  return pairedDifferences(step.arm, gaussian.arm, finalError("test"));
+  return pairedDifferences(step.chosen, gaussian.chosen, finalError("test"));
 }
