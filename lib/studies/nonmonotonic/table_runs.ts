@@ -43,14 +43,12 @@ export function tablePlans(network: TableNetwork, seeds: number): RunPlan[] {
   return pairedPlans(training, Object.fromEntries(arms), seeds);
 }
 
-/** A schedule at the rate that suits it; its name is such as `step from 0.1`. */
-export type Chosen = Best;
-
 /** A network's runs. */
 export interface Compared {
   network: TableNetwork;
-  step: Chosen;
-  gaussian: Chosen;
+  /** At the rates that suit them; names are such as `step from 0.1`. */
+  step: Best;
+  gaussian: Best;
 }
 
 /** The network with the stand-in that its runs are on; without any on its own data. */
@@ -71,7 +69,7 @@ export function compared(
   network: TableNetwork,
 ): Compared {
   const arms = byArm(runs);
-  const choose = (method: Method, words: string): Chosen => {
+  const choose = (method: Method, words: string): Best => {
     const rates = ratesOf(network)[method];
     const names = rates.map((rate) => arm(network, method, rate));
     const found = bestArm(arms, names);
