@@ -60,6 +60,7 @@ export async function examineBackend(
       ...["--allow-sys", "--allow-ffi", "--allow-net", program, name],
     ],
     stdin: "null",
+    env: { NO_COLOR: "1" }, // what it says is read, not shown
     signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
   }).output();
   signal.throwIfAborted();

@@ -9,6 +9,7 @@ import {
   figureHeight,
   figureTitle,
 } from "../figures/figure.ts";
+import { hasSurface } from "../figures/surface_figure.ts";
 import { jsonBlock, type Markup, markup } from "../report/markup.ts";
 import { markdownHtml } from "./markdown_html.ts";
 import { type MimeBundle, type Output, PLOTLY } from "./output.ts";
@@ -46,7 +47,10 @@ function bundleMarkup(data: MimeBundle, id: string): Markup {
     : markup`<pre class="result-text">${text}</pre>\n`;
 }
 
-/** A figure that the report's script draws; without scripts its picture is shown. */
+/**
+ * A figure that the report's script draws; without scripts its picture is shown. A
+ * surface is its picture: what draws it would double the page.
+ */
 function figureMarkup(
   figure: Figure,
   png: string | undefined,
@@ -57,6 +61,14 @@ function figureMarkup(
     markup`<noscript><img src="${png}" alt="${title}"></noscript>`;
   const lines = figureCaption(figure).split("\n")
     .map((line) => markup`<span>${line}</span>`);
+  if (png !== undefined && hasSurface(figure)) {
+    return markup`<figure>
+<p class="title">${title}</p>
+<img src="${png}" alt="${title}">
+<figcaption>${lines}</figcaption>
+</figure>
+`;
+  }
   return markup`<figure>
 <p class="title" id="${id}-title">${title}</p>
 <div class="plot" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-caption" data-height="${

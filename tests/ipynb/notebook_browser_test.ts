@@ -2,6 +2,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import type { Figure } from "../../lib/figures/figure.ts";
+import { hasSurface } from "../../lib/figures/surface_figure.ts";
 import { parseNotebook } from "../../lib/ipynb/notebook_file.ts";
 import { notebookPage } from "../../lib/ipynb/notebook_page.ts";
 import { PLOTLY } from "../../lib/ipynb/output.ts";
@@ -17,8 +19,11 @@ const cells = parseNotebook(
     new URL("../../notebooks/tour.ipynb", import.meta.url),
   ),
 );
-const figures = cells.flatMap(({ outputs }) => outputs)
-  .filter((output) => "data" in output && PLOTLY in output.data).length;
+const drawings = cells.flatMap(({ outputs }) => outputs)
+  .flatMap((output) => "data" in output ? output.data[PLOTLY] ?? [] : []);
+const surfaces = drawings.filter((figure) => hasSurface(figure as Figure))
+  .length;
+const figures = drawings.length - surfaces;
 
 /** Every figure is drawn, fits, and answers to the mouse. */
 async function look(
@@ -34,6 +39,7 @@ async function look(
   await page.waitForSelector("html[data-drawn]");
   const plots = page.locator(".plot");
   strictEqual(await plots.count(), figures);
+  strictEqual(await page.locator("figure > img").count(), surfaces);
   for (const plot of await plots.all()) {
     await plot.locator(".main-svg").first().waitFor();
   }
@@ -61,7 +67,7 @@ Deno.test({
   sanitizeResources: false,
   fn: () =>
     withFolder(async (folder) => {
-      ok(figures > 3);
+      ok(figures > 3 && surfaces > 0);
       const path = join(folder, "tour.html");
       await Deno.writeTextFile(
         path,

@@ -16,7 +16,9 @@
     return result;
   };
 
-  const figures = Array.from(document.querySelectorAll("figure"), (element) => {
+  // Other figures are pictures.
+  const drawn = document.querySelectorAll("figure:has(> script.figure)");
+  const figures = Array.from(drawn, (element) => {
     const source = element.querySelector("script.figure").textContent;
     return {
       element,
