@@ -129,12 +129,13 @@ async function tour(page: Page, url: string, path: string): Promise<void> {
   const drawn = cells.filter(({ outputs }) =>
     outputs.some((output) => "data" in output && PLOTLY in output.data)
   );
-  strictEqual(drawn.length, 10);
+  strictEqual(drawn.length, 11);
   for (const [index, { source }] of drawn.entries()) {
-    const last = source.split("\n").at(-1)!;
+    const lines = source.split("\n").map((line) => line.trim());
+    const longest = lines.reduce((a, b) => b.length > a.length ? b : a);
     // What is out of sight is drawn when it comes into sight.
-    await cellOf(page, last).scrollIntoViewIfNeeded();
-    const figure = figureOf(page, last);
+    await cellOf(page, longest).scrollIntoViewIfNeeded();
+    const figure = figureOf(page, longest);
     await figure.scrollIntoViewIfNeeded();
     await figure.hover();
     await figure.locator(".main-svg").first().waitFor();
