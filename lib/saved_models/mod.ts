@@ -12,12 +12,7 @@ export type {
   ParameterSpec,
   Role,
 } from "../models/network.ts";
-export type {
-  ModelLayer,
-  SymbolicTensor,
-  Tensor,
-  Tensor1D,
-} from "../runtime/tensor.ts";
+export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export type { LayersModel, LossName } from "../training/layers_model.ts";
 export type { Batch, Mode, Objective } from "../training/objective.ts";
 export { ModelFileError } from "./model_file_error.ts";

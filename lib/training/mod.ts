@@ -17,12 +17,7 @@ export type {
 } from "../models/network.ts";
 export type { DirectionRule, Optimizer } from "../optimizers/optimizer.ts";
 export type { RandomStream } from "../random/stream.ts";
-export type {
-  ModelLayer,
-  SymbolicTensor,
-  Tensor,
-  Tensor1D,
-} from "../runtime/tensor.ts";
+export type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 export type { Json, Schedule, ScheduleSpec } from "../schedules/schedule.ts";
 export type {
   FoundRates,
