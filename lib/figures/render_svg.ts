@@ -40,7 +40,8 @@ export interface ImageOptions {
 /**
  * Draws a figure as a self-contained SVG: plotly.js on jsdom, with text
  * measured by the advance widths of DejaVu Sans. The same figure and
- * options give the same bytes. A surface is drawn from above, as contours. Loads plotly when it is first called.
+ * options give the same bytes. A surface is drawn from above, as contours. Loads plotly
+ * when it is first called.
  *
  * @throws {RangeError} If width or height is not in [50, 10000].
  *

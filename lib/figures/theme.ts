@@ -130,8 +130,8 @@ export function template(theme: Theme): Attributes {
   };
 }
 
-/** What the axes of a figure in space have in common. */
-export function sceneTemplate(theme: Theme): Attributes {
+/** The same, with the axes of figures in space. */
+export function spaceTemplate(theme: Theme): Attributes {
   const { text, quiet, grid } = themeColours[theme];
   const axis: Attributes = {
     color: text,
@@ -139,14 +139,14 @@ export function sceneTemplate(theme: Theme): Attributes {
     tickfont: { color: quiet },
     showspikes: false,
   };
-  return { xaxis: axis, yaxis: axis, zaxis: axis };
+  const scene = { xaxis: axis, yaxis: axis, zaxis: axis };
+  return { layout: { ...attributes(template(theme).layout), scene } };
 }
 
 /** The figure with the template of a theme; nothing else of it changes. */
 export function themed(figure: Figure, theme: Theme): Figure {
-  const { layout } = template(theme);
-  const used: Attributes = figure.layout.scene === undefined
-    ? { layout: layout! }
-    : { layout: { ...attributes(layout), scene: sceneTemplate(theme) } };
+  const used = figure.layout.scene === undefined
+    ? template(theme)
+    : spaceTemplate(theme);
   return { data: figure.data, layout: { ...figure.layout, template: used } };
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { plotlyPage, plotlySource } from "../figures/plotly_page.ts";
-import { template } from "../figures/theme.ts";
+import { spaceTemplate } from "../figures/theme.ts";
 import reportScript from "../report/assets/report.js" with { type: "text" };
 import reportStyle from "../report/assets/report.css" with { type: "text" };
 import { jsonBlock, Markup, markup } from "../report/markup.ts";
@@ -44,8 +44,8 @@ export async function notebookPage(
     "form-action 'none'",
   ].join("; ");
   const templates = jsonBlock({
-    light: template("light"),
-    dark: template("dark"),
+    light: spaceTemplate("light"),
+    dark: spaceTemplate("dark"),
   });
   const [page, plotly] = styles.map((style) => new Markup(style));
   // Plotly looks for that id and then leaves its own style element out.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { template } from "../figures/theme.ts";
+import { spaceTemplate } from "../figures/theme.ts";
 import { type Content, jsonBlock, type Markup, markup } from "./markup.ts";
 import { pageName } from "./names.ts";
 import type { ReportInput } from "./types.ts";
@@ -35,8 +35,8 @@ export function page(
     return markup`<a href="${file}"${current}>${text}</a>`;
   };
   const templates = jsonBlock({
-    light: template("light"),
-    dark: template("dark"),
+    light: spaceTemplate("light"),
+    dark: spaceTemplate("dark"),
   });
   // Plotly looks for that id and then leaves its own style element out.
   return markup`<!doctype html>

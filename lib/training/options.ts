@@ -78,8 +78,8 @@ export interface TrainingOptions {
   /**
    * What happens when a loss is not a finite number: `"stop"` ends the run with
    * the state before the step (with a controller also where the slope along the step
-   * or the gradient's norm is not finite); `"reject-step"` keeps that state and goes on to the
-   * next batch (also where a norm of gradient or update is not finite), though
+   * or the gradient's norm is not finite); `"reject-step"` keeps that state and goes on
+   * to the next batch (also where a norm of gradient or update is not finite), though
    * the step counts for schedules, cost and Adam's correction of its bias;
    * `"continue"` goes on regardless. Each leaves an event in the records.
    *

@@ -82,8 +82,8 @@ export interface EvaluationRecord {
 
 /**
  * What became of a step whose loss (or, for a rejected one, any metric; with a
- * controller, the slope) was not a finite number; or what happened to a controller for the first time. It follows the
- * step's record.
+ * controller, the slope) was not a finite number; or what happened to a controller for
+ * the first time. It follows the step's record.
  */
 export interface EventRecord {
   /** Number of the step, from 0. */

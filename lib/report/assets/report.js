@@ -27,22 +27,6 @@
     };
   });
 
-  /** The page's template; axes in space get the colours of those in a plane. */
-  const templateOf = ({ layout: { scene } }) => {
-    const template = templates[dark.matches ? "dark" : "light"];
-    if (scene === undefined) return template;
-    const { color, gridcolor, tickfont } = template.layout.xaxis;
-    const axis = {
-      color,
-      gridcolor,
-      tickfont: { color: tickfont.color },
-      showspikes: false,
-    };
-    return merged(template, {
-      layout: { scene: { xaxis: axis, yaxis: axis, zaxis: axis } },
-    });
-  };
-
   const layoutOf = ({ plot, figure }) => {
     const isNarrow = plot.clientWidth < 600;
     const layout = merged(
@@ -58,7 +42,7 @@
       ...layout,
       width: plot.clientWidth,
       margin: { ...layout.margin, t: 30 },
-      template: templateOf(figure),
+      template: templates[dark.matches ? "dark" : "light"],
       // A finger that drags scrolls the page.
       dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
     };
