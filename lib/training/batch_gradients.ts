@@ -7,7 +7,12 @@ import * as tf from "@tensorflow/tfjs";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import type { Batch, Objective } from "./objective.ts";
 import { type Sharpness, worstNear } from "./sharpness.ts";
-import { cropAndFlip, gather, type ResidentSplit } from "./resident_data.ts";
+import {
+  cropAndFlip,
+  gather,
+  mirror,
+  type ResidentSplit,
+} from "./resident_data.ts";
 
 /** What decides the gradients of a batch. */
 export interface BatchOptions {
@@ -15,7 +20,7 @@ export interface BatchOptions {
   objective: Objective;
   /** Examples a step. */
   batchSize: number;
-  /** Whether images are cropped and flipped. */
+  /** Whether images are cropped and flipped, or mirrored with labels that are images. */
   augment: boolean;
   /** How far from the weights gradients are taken. @default {at the weights} */
   sharpness?: Sharpness | undefined;
@@ -46,8 +51,11 @@ export function drawnBatch(
   const part = (i: number) => tf.slice(draw, [2 + i * batchSize], [batchSize]);
   const seed = tf.slice(draw, [0], [2]);
   const batch = gather(inputs, labels, part(0));
-  if (augment) {
+  if (augment && batch.labels.rank === 1) {
     batch.inputs = cropAndFlip(batch.inputs, part(1), part(2), part(3));
+  } else if (augment) {
+    batch.inputs = mirror(batch.inputs, part(3));
+    batch.labels = mirror(batch.labels, part(3));
   }
   return { batch, seed };
 }

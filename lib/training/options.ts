@@ -67,7 +67,12 @@ export interface TrainingOptions {
    * @default {no budget}
    */
   forwardPasses?: number;
-  /** Whether images are randomly cropped and flipped. @default {false} */
+  /**
+   * Whether images are randomly cropped and flipped. Where labels are images too, both
+   * are flipped together, and neither is cropped.
+   *
+   * @default {false}
+   */
   augment?: boolean;
   /** Epochs between evaluations; the last epoch is always evaluated. @default {1} */
   evaluateEvery?: number;

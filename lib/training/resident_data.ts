@@ -178,3 +178,16 @@ export function cropAndFlip(
     images.shape,
   );
 }
+
+/**
+ * Mirrors images left to right where told: what examples get whose labels are images
+ * too, the label as its image.
+ *
+ * @param images `[batch, height, width]` or `[batch, height, width, channels]`.
+ * @param flip int32 `[batch]`, 1 to mirror.
+ */
+export function mirror(images: Tensor, flip: Tensor): Tensor {
+  const each = [images.shape[0]!, ...images.shape.slice(1).map(() => 1)];
+  const told = tf.cast(tf.reshape(flip, each), "bool");
+  return tf.where(told, tf.reverse(images, 2), images);
+}

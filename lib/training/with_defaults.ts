@@ -77,9 +77,10 @@ export function withDefaults(options: TrainingOptions): Training {
   const { parameters } = options.objective;
   factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   checkInteger("epochs", options.epochs, 1);
-  if (augment && options.data.train.labels.rank > 1) {
+  const { inputs, labels } = options.data.train;
+  if (augment && (inputs.rank !== 4 || labels.rank === 2)) {
     throw new TypeError(
-      "augment must be false where labels are images: they would have to be cropped and flipped too",
+      `augment is of images [count, height, width, channels] with a label each, or whose labels are images; inputs are [${inputs.shape}] and labels [${labels.shape}]`,
     );
   }
   checkInteger("evaluateEvery", evaluateEvery, 1);

@@ -4,8 +4,11 @@ import { augment, augmentationPlan } from "../../lib/datasets/augmentation.ts";
 import {
   cropAndFlip,
   gather,
+  mirror,
   residentData,
 } from "../../lib/training/resident_data.ts";
+import { drawnBatch } from "../../lib/training/batch_gradients.ts";
+import { drawer } from "../../lib/training/draw.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
 import { shape, smallSplit } from "./small_training.ts";
 
@@ -28,6 +31,48 @@ tensorflowTest(
     actual.dispose();
   },
 );
+
+tensorflowTest("images and label maps are mirrored where told", () => {
+  const images = tf.tensor4d([1, 10, 2, 20, 3, 30, 4, 40], [2, 1, 2, 2]);
+  const maps = tf.tensor3d([1, 2, 3, 4], [2, 1, 2], "int32");
+  const flip = tf.tensor1d([0, 1], "int32");
+  const [image, map] = tf.tidy(
+    () => [mirror(images, flip), mirror(maps, flip)],
+  );
+  deepStrictEqual([...image.dataSync()], [1, 10, 2, 20, 4, 40, 3, 30]);
+  deepStrictEqual([...map.dataSync()], [1, 2, 4, 3]);
+  strictEqual(map.dtype, "int32");
+  tf.dispose([images, maps, flip, image, map]);
+});
+
+tensorflowTest("a label map is drawn as its image is, whole", () => {
+  const [count, height, width] = [12, 2, 3];
+  const size = height * width;
+  // The label of a pixel is the pixel: what is done to one must be done to the other.
+  const pixels = Array.from({ length: count * size }, (_, i) => i);
+  const inputs = tf.tensor4d(pixels, [count, height, width, 1]);
+  const labels = tf.tensor3d(pixels, [count, height, width], "int32");
+  const draws = drawer({ seed: 3, count, batchSize: count, augment: true });
+  const draw = tf.tensor1d(draws.at(0), "int32");
+  const [images, maps] = tf.tidy(() => {
+    const { batch } = drawnBatch({ inputs, labels }, draw, count, true);
+    return [batch.inputs, batch.labels];
+  });
+  const drawn = [...images.dataSync()];
+  deepStrictEqual([...maps.dataSync()], drawn);
+  deepStrictEqual(drawn.toSorted((a, b) => a - b), pixels);
+  const rows = Array.from(
+    { length: count * height },
+    (_, i) => drawn.slice(i * width, (i + 1) * width),
+  );
+  const mirrored = rows.filter(([first, , last]) => first! > last!).length;
+  strictEqual(
+    mirrored,
+    height * draws.at(0).slice(-count).reduce((sum, flip) => sum + flip),
+  );
+  strictEqual(mirrored > 0 && mirrored < rows.length, true);
+  tf.dispose([inputs, labels, draw, images, maps]);
+});
 
 tensorflowTest("a batch is gathered by its indices", () => {
   const split = smallSplit(6, 0);

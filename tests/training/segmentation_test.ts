@@ -14,7 +14,7 @@ import { constant } from "../../lib/models/initialisers.ts";
 import { momentum } from "../../lib/optimizers/mod.ts";
 import { constant as fixed } from "../../lib/schedules/constant.ts";
 import { evaluator } from "../../lib/training/evaluate.ts";
-import { classification } from "../../lib/training/objective.ts";
+import { classification, regression } from "../../lib/training/objective.ts";
 import { residentData } from "../../lib/training/resident_data.ts";
 import { segmentation } from "../../lib/training/segmentation.ts";
 import { train } from "../../lib/training/train.ts";
@@ -149,7 +149,7 @@ tensorflowTest(
 );
 
 tensorflowTest(
-  "a PSPNet learns a few scenes, and says what it sees",
+  "a PSPNet learns a few scenes, mirrored at random, and says what it sees",
   async () => {
     const scenes = drawnScenes({ train: 24, test: 8 });
     const data = residentData({
@@ -171,6 +171,7 @@ tensorflowTest(
       learningRate: fixed({ value: 0.05 }),
       batchSize: 8,
       epochs: 15,
+      augment: true,
       evaluateEvery: 15,
       seed: 0,
     });
@@ -190,29 +191,41 @@ tensorflowTest(
   },
 );
 
-tensorflowTest(
-  "images as labels are not augmented, and need a network that fits",
-  async () => {
-    throws(() => segmentation(mlp({ inputShape: [3], outputs: 2 })), {
-      name: "TypeError",
-      message: /must give \[height, width, classes\], .* gives \[2\]$/,
-    });
-    const data = residentData(drawnScenes({ train: 4, test: 1 }));
-    const training = train({
-      objective: segmentation(
-        pspnet({ inputShape: [48, 48, 3], classes: 6, blocks: [1], width: 2 }),
-      ),
-      data,
-      optimizer: momentum(),
-      learningRate: fixed({ value: 0.1 }),
-      batchSize: 2,
-      epochs: 1,
-      augment: true,
-      seed: 0,
-    });
-    let refused = "";
-    await training.next().catch((error) => refused = String(error));
-    ok(/^TypeError: augment must be false/.test(refused), refused);
-    data.dispose();
-  },
-);
+tensorflowTest("images as labels need a network that fits", () => {
+  throws(() => segmentation(mlp({ inputShape: [3], outputs: 2 })), {
+    name: "TypeError",
+    message: /must give \[height, width, classes\], .* gives \[2\]$/,
+  });
+});
+
+tensorflowTest("what has no images is not augmented", async () => {
+  const split = {
+    count: 2,
+    inputs: new Float32Array(6),
+    labels: new Float32Array(4),
+  };
+  const data = residentData({
+    name: "two vectors",
+    shape: [3],
+    labelShape: [2],
+    train: split,
+  });
+  const training = train({
+    objective: regression(mlp({ inputShape: [3], outputs: 2 })),
+    data,
+    optimizer: momentum(),
+    learningRate: fixed({ value: 0.1 }),
+    batchSize: 2,
+    epochs: 1,
+    augment: true,
+    seed: 0,
+  });
+  let refused = "";
+  await training.next().catch((error) => refused = String(error));
+  ok(
+    /^TypeError: augment is of images .* inputs are \[2,3\] and labels \[2,2\]$/
+      .test(refused),
+    refused,
+  );
+  data.dispose();
+});

@@ -35,7 +35,7 @@ const smallSegmentation: TrainingPlan = {
   optimizer: { kind: "momentum", momentum: 0.95, weightDecay: 1e-4 },
   batchSize: 10,
   epochs: 20,
-  augment: false,
+  augment: true,
   recordEvery: 10,
   evaluateEvery: 2,
 };
