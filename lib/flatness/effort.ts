@@ -23,7 +23,7 @@ export interface Effort {
   readonly eigenvalues: number;
   /** Hessian products for eigenvalues, at most. */
   readonly iterations: number;
-  /** Hessian products for the trace; half as many for relative flatness. */
+  /** Hessian products for the trace; half as many for relative flatness, at most. */
   readonly products: number;
   /** Random directions of curves. */
   readonly directions: number;

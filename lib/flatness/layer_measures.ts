@@ -37,7 +37,8 @@ export const spectralNormMeasure: Measure = {
       values: {
         spectralNormFirstLayer: {
           value,
-          error: value * residual / 2,
+          // No double is known better than to its last digit.
+          error: value * Math.max(residual / 2, Number.EPSILON),
           note: shape.length === 2
             ? `of ${name}`
             : `of ${name}, from one window to the filters`,

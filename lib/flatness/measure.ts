@@ -4,11 +4,7 @@
  * @module
  */
 import type { ProbeControl } from "../probes/control.ts";
-import {
-  eigenvalueMeasure,
-  relativeFlatnessMeasure,
-  traceMeasure,
-} from "./curvature_measures.ts";
+import { eigenvalueMeasure, traceMeasure } from "./curvature_measures.ts";
 import { curveMeasure, slopeMeasure } from "./curve_measures.ts";
 import type { Effort } from "./effort.ts";
 import { inputNoiseMeasure, neighbourPathMeasure } from "./input_measures.ts";
@@ -25,6 +21,7 @@ import {
   metricNames,
   metrics,
 } from "./measurement.ts";
+import { relativeFlatnessMeasure } from "./relative_flatness_measure.ts";
 import {
   averageSharpnessMeasure,
   keskarMeasure,

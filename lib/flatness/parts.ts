@@ -48,7 +48,7 @@ export function divide(
 }
 
 /** The mean over parts, each with its number of examples as weight. */
-function weighted(parts: Parts, values: readonly number[]): number {
+export function weighted(parts: Parts, values: readonly number[]): number {
   let sum = 0, count = 0;
   parts.splits.forEach((split, i) => {
     sum += split.count * values[i]!;

@@ -48,3 +48,20 @@ export function standardError(values: readonly number[]): number | null {
 export function together(...errors: readonly (number | null)[]): number | null {
   return errors.includes(null) ? null : Math.hypot(...errors as number[]);
 }
+
+/**
+ * The mean of each column of a table.
+ *
+ * @example
+ * ```ts
+ * import { meansOfColumns } from "./statistics.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * deepStrictEqual(meansOfColumns([[1, 2], [3, 6]]), [2, 4]);
+ * ```
+ */
+export function meansOfColumns(rows: readonly (readonly number[])[]): number[] {
+  return rows[0]!.map((_, column) =>
+    rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length
+  );
+}

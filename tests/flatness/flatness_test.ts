@@ -8,7 +8,13 @@ import type { FlatnessReport } from "../../lib/flatness/report.ts";
 import { display } from "../../lib/figures/displayed.ts";
 import { tensorTest } from "../support/tensor_test.ts";
 import { withFolder } from "../support/with_folder.ts";
-import { points, rectifier, writeTable, writeWeights } from "./files.ts";
+import {
+  normals,
+  points,
+  rectifier,
+  writeTable,
+  writeWeights,
+} from "./files.ts";
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true })
   .compile(flatnessJsonSchema());
@@ -56,6 +62,18 @@ function softmaxRegression(rows: number[][]) {
   return { loss, hessian, gradientNorm: Math.hypot(...gradient) };
 }
 
+/** Σ ⟨w_s, w_s'⟩·Tr H_{s,s'} of that Hessian; the bias is not of the layer. */
+function relativeFlatnessOf(hessian: Matrix): number {
+  let sum = 0;
+  for (let s = 0; s < 3; s++) {
+    for (let t = 0; t < 3; t++) {
+      const product = kernel.reduce((sum, row) => sum + row[s]! * row[t]!, 0);
+      sum += product * (hessian.get(s, t) + hessian.get(3 + s, 3 + t));
+    }
+  }
+  return sum;
+}
+
 async function regressionFiles(folder: string) {
   return {
     model: await writeWeights(folder, "linear.safetensors", {
@@ -86,6 +104,9 @@ tensorTest("softmax regression: the numbers of the formulas", async () => {
     near(trace.value, hessian.trace(), 3 * (trace.error as number));
     const norm = measurements.hessianFrobeniusNorm!;
     near(norm.value, hessian.norm(), 3 * (norm.error as number));
+    const flat = measurements.relativeFlatness!;
+    near(flat.value, relativeFlatnessOf(hessian), 1e-9);
+    match(flat.note!, /in closed form$/);
     near(
       measurements.weightNorm!.value,
       Math.hypot(...kernel.flat(), ...bias),
@@ -139,6 +160,39 @@ tensorTest("a curve, a slope and sharpness rise around a minimum", async () => {
     near(measurements.flatnessSlope!.value, 2.5, 1e-5);
     near(measurements.samSharpness!.value, 0, 1e-12); // no gradient, no step
     strictEqual(measurements.loss, undefined); // not asked for
+  });
+});
+
+tensorTest("relative flatness: exact unless that costs more", async () => {
+  await withFolder(async (folder) => {
+    // Least squares of one output: κ = ‖w‖²·mean ‖x‖², here 50·¼·mean ‖x‖².
+    const width = 50, rows = 4;
+    const values = normals(width * rows, 1);
+    const squares = values.reduce((sum, x) => sum + x * x, 0) / rows;
+    const table = Array.from(
+      { length: rows },
+      (_, i) => [...values.slice(width * i, width * (i + 1)), i],
+    );
+    const options = {
+      model: await writeWeights(folder, "wide.safetensors", {
+        "output/kernel": { shape: [width, 1], values: Array(width).fill(0.5) },
+        "output/bias": { shape: [1], values: [0] },
+      }),
+      data: await writeTable(folder, "wide.csv", table),
+      architecture: { kind: "mlp", inputShape: [width], outputs: 1 },
+      dataOptions: { kind: "regression" },
+      metrics: ["relativeFlatness"],
+    } as const;
+    const taken = async (budget: "quick" | "default") =>
+      (await flatness({ ...options, budget })).measurements.relativeFlatness!;
+    const exact = await taken("default");
+    near(exact.value, 0.25 * width * squares, 1e-6);
+    match(exact.note!, /in closed form$/);
+    strictEqual(exact.cost, width + 2);
+    const estimated = await taken("quick");
+    ok((estimated.value as number) > 0);
+    strictEqual(estimated.note, "of output/kernel");
+    ok(estimated.cost < exact.cost);
   });
 });
 
