@@ -100,4 +100,5 @@ export const refusedKinds: ReadonlyMap<string, string> = new Map([
   ["SlicingOpLambda", "calls a TensorFlow function, which is not read"],
   ["Resizing", "interpolates differently in TensorFlow.js than in Keras"],
   ["CenterCrop", "crops differently in TensorFlow.js than in Keras"],
+  ["RandomWidth", "is random in TensorFlow.js in predictions too"],
 ]);
