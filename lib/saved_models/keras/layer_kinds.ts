@@ -101,4 +101,9 @@ export const refusedKinds: ReadonlyMap<string, string> = new Map([
   ["Resizing", "interpolates differently in TensorFlow.js than in Keras"],
   ["CenterCrop", "crops differently in TensorFlow.js than in Keras"],
   ["RandomWidth", "is random in TensorFlow.js in predictions too"],
+  [
+    "CategoryEncoding",
+    "looks at its values while it runs, which a compiled model cannot: encode the data",
+  ],
+  ["ConvLSTM2DCell", "is read within the layer ConvLSTM2D alone"],
 ]);

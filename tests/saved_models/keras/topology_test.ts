@@ -1,4 +1,9 @@
-import { deepStrictEqual, throws } from "node:assert";
+import { deepStrictEqual, ok, throws } from "node:assert";
+import * as tf from "@tensorflow/tfjs";
+import {
+  layerKinds,
+  refusedKinds,
+} from "../../../lib/saved_models/keras/layer_kinds.ts";
 import { parseJson } from "../../../lib/saved_models/parse_json.ts";
 import { rewriteModel } from "../../../lib/saved_models/keras/topology.ts";
 
@@ -111,6 +116,20 @@ Deno.test("graphs that have no end are refused", () => {
     /layer "a" is there twice/,
   );
   refuses(functional([input, dense("a", "in")], "b"), /"b" is an end/);
+});
+
+Deno.test("every layer of TensorFlow.js is read, or refused with its reason", () => {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  const layers = Object.entries(classNameMap).filter(([, [kind]]) =>
+    kind.prototype instanceof tf.layers.Layer
+  ).map(([name]) => name);
+  // What only other layers are made of.
+  const within = ["Functional", "Model", "Sequential"];
+  const unknown = layers.filter((name) =>
+    !layerKinds.has(name) && !refusedKinds.has(name) && !within.includes(name)
+  );
+  deepStrictEqual(unknown, []);
+  ok(layers.length > 60);
 });
 
 Deno.test("layers with code, and layers that are not there, are refused by name", () => {
