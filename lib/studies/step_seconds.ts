@@ -34,7 +34,6 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "allCnn 96": 25,
   "resnet 8 4": 6,
   "resnet 8 8": 22,
-  "resnet 8 16": 12.5,
   "resnet 11 2": 6,
   "resnet 11 4": 22,
   "resnet 20 2": 10,
@@ -62,21 +61,24 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "googlenet": 15,
   "plainNetwork 5 4": 3,
   "plainNetwork 8 4": 5,
-  "plainNetwork 40 16": 20,
-  "plainNetwork 50 16": 26,
+  "plainNetwork 40 8": 32,
+  "plainNetwork 50 8": 42,
   "plainNetwork 40 64": 80,
   "plainNetwork 50 64": 100,
   // At their own batches, of 10 and 4.
   "pspnet 4": 12,
-  "pspnet 16": 26,
+  "pspnet 16": 13,
   "pspnet 64": 60,
   "unet 4": 12,
-  "unet 16": 33,
+  "unet 16": 24,
   "unet 64": 20,
 };
 
 /** Milliseconds where a network is not listed. */
 const OTHERWISE = 20;
+
+/** The share of those milliseconds that evaluations take, one an epoch. */
+const EVALUATING = 0.28;
 
 /** The steps that a measurement of curvature takes as long as. */
 const STEPS_PER_CURVATURE = 25;
@@ -106,13 +108,15 @@ const COMPILING = 2;
 export function secondsPerStep(
   { training, controller, probes }: RunPlan,
 ): number {
-  const { model, curvatureEvery = Infinity, batchSize } = training;
+  const { model, curvatureEvery = Infinity, evaluateEvery = 1, batchSize } =
+    training;
   const { kind, depth, width, widen, growth } = model;
   const units = kind === "bilstm" ? model.units : undefined;
   const key = [kind, depth, width, widen, growth, units].filter((part) =>
     part !== undefined
   );
-  const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000;
+  const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000 *
+    (1 - EVALUATING * (1 - 1 / evaluateEvery));
   const step = seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery) *
     (controller ? controlledSteps(controller) : 1);
   if (probes === undefined) return step;

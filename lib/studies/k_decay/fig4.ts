@@ -28,7 +28,11 @@ function training(scale: "smoke" | "small"): TrainingPlan {
   const size = scale === "smoke"
     ? { blocks: [1, 1], width: 4 }
     : { blocks: [1, 1, 1, 1], width: 16 };
-  return { ...basic, model: { kind: "imagenetResnet", ...size } };
+  return {
+    ...basic,
+    model: { kind: "imagenetResnet", ...size },
+    ...scale === "small" ? { evaluateEvery: 5 } : {},
+  };
 }
 
 /** k = 1 minus another k, by seed. */

@@ -33,7 +33,7 @@ const wideResnets: Family = {
   step: { factor: 0.2, at: [0.3, 0.6, 0.8] },
   training: {
     smoke: { optimizer: nesterov },
-    small: { optimizer: nesterov },
+    small: { optimizer: nesterov, evaluateEvery: 5 },
     paper: { optimizer: nesterov },
   },
 };
@@ -42,7 +42,7 @@ const densenets: Family = {
   step: { factor: 0.1, at: [0.5, 0.75] },
   training: {
     smoke: { optimizer: nesterov },
-    small: { optimizer: nesterov },
+    small: { optimizer: nesterov, evaluateEvery: 5 },
     paper: {
       optimizer: { ...nesterov, weightDecay: 1e-4 },
       batchSize: 64,

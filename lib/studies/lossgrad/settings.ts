@@ -179,7 +179,7 @@ export const settings: Readonly<Record<Scale, LossgradSettings>> = {
     autoencoderRates: [2, 4, 16],
     resnet: {
       ...small,
-      model: { kind: "resnet", depth: 8, width: 16 },
+      model: { kind: "resnet", depth: 8, width: 8 },
       optimizer: { kind: "sgd", weightDecay: 1e-4 },
       augment: true,
       evaluateEvery: 2,
