@@ -103,7 +103,7 @@ const comparison = object({
   ...ofModel,
   differences: byMetric(object({ value: number, error: orNull(number) })),
   directions: list(object({
-    norm: { enum: ["filter", "unit"] },
+    norm: { enum: ["filter", "unit", "fooling"] },
     layers: { enum: ["all", "first"] },
     alpha: number,
     rises: list(number),

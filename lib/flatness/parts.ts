@@ -8,8 +8,8 @@ import { type ProbeControl, quietly } from "../probes/control.ts";
 import type { CurvatureOperatorOptions } from "../probes/curvature_operator.ts";
 import { hessian } from "../probes/hessian.ts";
 import {
-  type LossSurface,
   lossSurface,
+  type SharedSurface,
   type SurfaceValue,
 } from "../probes/loss_surface.ts";
 import type { CurvatureOperator } from "../probes/operator.ts";
@@ -71,7 +71,7 @@ function meanVector(
 }
 
 /** A loss surface over data in parts. */
-export interface PartedSurface extends LossSurface {
+export interface PartedSurface extends SharedSurface {
   /**
    * Does something with the surface, and keeps what each evaluation gave, by part and
    * point.
@@ -123,6 +123,7 @@ export function partedSurface(
     layout,
     weights,
     problem,
+    over: (data) => shared.over(data),
     evaluateAll,
     evaluate: async (point, control) =>
       (await evaluateAll([point], control))[0]!,

@@ -85,8 +85,9 @@ export function batchSizeFor(examples: number, most: number): number {
 function passesOver(
   { names, effort, models, hasGradient }: PlanOptions,
 ): number {
+  const kinds = hasGradient ? 4 : 3;
   return passesOf(names, effort, hasGradient) + GRADIENT +
-    (models > 1 ? 3 * effort.pairs : 0) +
+    (models > 1 ? kinds * effort.pairs + (hasGradient ? GRADIENT : 0) : 0) +
     // Three products on a third of the examples.
     (effort.checksHessian && hasGradient ? PRODUCT : 0);
 }

@@ -115,8 +115,12 @@ export interface ModelReport {
 
 /** Rises of two models' losses along directions of the same seeds. */
 export interface PairedDirections {
-  /** The directions' norm: of each filter that of the weights, or 1 in all. */
-  readonly norm: "filter" | "unit";
+  /**
+   * Random directions, each filter as long as the weights' or of length 1 in all; or
+   * `fooling` ones of length 1, each model's own: up its gradients over the same parts
+   * of the examples.
+   */
+  readonly norm: "filter" | "unit" | "fooling";
   /** Which layers were moved. */
   readonly layers: "all" | "first";
   /** How far, in lengths of the direction. */

@@ -77,6 +77,8 @@ export function rescalingSentences(test: RescalingTest | null): string[] {
 export function directionsTitle({ norm, layers, alpha }: PairedDirections) {
   const kind = norm === "filter"
     ? `filter-normalised directions times ${alpha}`
+    : norm === "fooling"
+    ? `fooling directions of length ${alpha}`
     : `directions of length ${alpha}`;
   return `${kind}, ${layers === "all" ? "all layers" : "the first layer"}`;
 }

@@ -3,9 +3,14 @@
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../runtime/tensor.ts";
 import { type ProbeControl, quietly } from "./control.ts";
-import { type LossSurface, lossSurface } from "./loss_surface.ts";
+import {
+  type LossSurface,
+  lossSurface,
+  type SharedSurface,
+} from "./loss_surface.ts";
 import { convolutionTransfer, denseTransfer } from "./input_transfer.ts";
 import type { Windowing } from "./patches.ts";
 import { flattenParameters, parameterLayout } from "./parameter_layout.ts";
@@ -61,6 +66,62 @@ export async function gradientDirection(
     );
   }
   return scaled(gradient, 1 / length);
+}
+
+/**
+ * Directions up the gradients of equal parts of the examples, one after the other: the
+ * first reading again, for as many directions as one likes. Where a gradient is 0 no
+ * direction raises the loss, and the vector is 0; where it is not finite, neither is
+ * the vector.
+ *
+ * @param surface Of the examples that are to be fooled.
+ * @param count How many, at most one an example; the last examples may be left over.
+ *
+ * @example Two examples, one of them met
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { mlp } from "../models/mlp.ts";
+ * import { initialize } from "../runtime/initialize.ts";
+ * import { regression } from "../training/objective.ts";
+ * import { foolingDirections } from "./fooling_direction.ts";
+ * import { lossSurface } from "./loss_surface.ts";
+ * import { deepStrictEqual } from "node:assert";
+ *
+ * await initialize();
+ * const objective = regression(mlp({ inputShape: [1], outputs: 1 }));
+ * const data = { count: 2, inputs: tf.tensor2d([[0], [1]]), labels: tf.tensor1d([1, 3]) };
+ * const surface = lossSurface({ objective, data, weights: [[3], [0]] });
+ * const found = await Array.fromAsync(foolingDirections(surface, 2), (d) => [...d]);
+ * deepStrictEqual(found, [[0, -1], [0, 0]]);
+ * surface.dispose();
+ * tf.dispose([data.inputs, data.labels]);
+ * ```
+ */
+export async function* foolingDirections(
+  surface: SharedSurface,
+  count: number,
+  control: ProbeControl = {},
+): AsyncGenerator<Float64Array> {
+  const { weights, problem: { data } } = surface;
+  const parts = Math.min(count, data.count);
+  const size = Math.floor(data.count / parts);
+  async function gradientOver(i: number): Promise<Float64Array> {
+    const part = {
+      count: size,
+      inputs: tf.slice(data.inputs, i * size, size),
+      labels: tf.slice(data.labels, i * size, size),
+    };
+    try {
+      return (await surface.over(part).gradient(weights, control)).gradient;
+    } finally {
+      tf.dispose([part.inputs, part.labels]);
+    }
+  }
+  for (let i = 0; i < parts; i++) {
+    const gradient = await gradientOver(i);
+    const length = norm(gradient);
+    yield length === 0 ? gradient : scaled(gradient, 1 / length);
+  }
 }
 
 /**

@@ -82,6 +82,7 @@ export {
   type FlatnessSlopeOptions,
 } from "./flatness_slope.ts";
 export {
+  foolingDirections,
   gradientDirection,
   transferredDirection,
   type TransferredDirectionOptions,

@@ -239,9 +239,15 @@ tensorTest("rescaled layers: only what claims it stays", async () => {
     const ratio = (comparison!.measurements.hessianTrace!.value as number) /
       (measurements.hessianTrace!.value as number);
     ok(ratio > 1.5 || ratio < 1 / 1.5, `the trace's ratio is ${ratio}`);
-    strictEqual(directions.length, 3);
+    strictEqual(directions.length, 4);
     const [filter] = directions;
     filter!.rises.forEach((rise, i) => near(filter!.otherRises[i], rise, 1e-5));
+    // Up a gradient the loss rises, and more so where one layer is small.
+    const { norm, rises, otherHigher } = directions.at(-1)!;
+    strictEqual(norm, "fooling");
+    strictEqual(rises.length, 10);
+    ok(rises.reduce((sum, rise) => sum + rise, 0) > 0);
+    strictEqual(otherHigher, 10);
     checkSchema(report);
   });
 });

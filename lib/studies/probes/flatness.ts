@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { linearChart } from "../../probes/chart.ts";
 import type { ProbeControl } from "../../probes/control.ts";
+import { foolingDirections } from "../../probes/fooling_direction.ts";
 import { evaluateGrid } from "../../probes/grid.ts";
 import type { InputLines } from "../../probes/input_lines.ts";
 import { inputNoise } from "../../probes/input_noise.ts";
@@ -15,14 +16,12 @@ import { type LossSurface, lossSurface } from "../../probes/loss_surface.ts";
 import { neighbourPaths } from "../../probes/neighbour_paths.ts";
 import { flattenParameters } from "../../probes/parameter_layout.ts";
 import { directionBetween } from "../../probes/plane.ts";
-import type { ProbeOptions } from "../../probes/problem.ts";
 import {
   randomDirection,
   type RandomDirectionOptions,
 } from "../../probes/random_direction.ts";
 import { asamSharpness, samSharpness } from "../../probes/sharpness.ts";
 import { norm, scaled } from "../../probes/vectors.ts";
-import type { ResidentSplit } from "../../training/resident_data.ts";
 import { everyNth } from "./examples.ts";
 import { lossPlane } from "./loss_plane.ts";
 import type { TrainedRun } from "./trained_run.ts";
@@ -92,38 +91,6 @@ async function along(
     losses.push(...values.train!.loss.map((loss) => loss ?? NaN));
   }
   return losses;
-}
-
-/**
- * Directions up the gradients of as many equal parts of the examples. Where a
- * gradient is 0 no direction raises the loss, and there is none; where it is not
- * finite, neither is the direction.
- */
-async function foolingDirections(
-  options: ProbeOptions,
-  count: number,
-  control: ProbeControl,
-): Promise<Float64Array[]> {
-  const { data } = options;
-  const size = Math.floor(data.count / count);
-  const directions: Float64Array[] = [];
-  for (let i = 0; i < count; i++) {
-    const part: ResidentSplit = {
-      count: size,
-      inputs: tf.slice(data.inputs, i * size, size),
-      labels: tf.slice(data.labels, i * size, size),
-    };
-    const surface = lossSurface({ ...options, data: part });
-    try {
-      const { gradient } = await surface.gradient(surface.weights, control);
-      const length = norm(gradient);
-      directions.push(length === 0 ? gradient : scaled(gradient, 1 / length));
-    } finally {
-      surface.dispose();
-      tf.dispose([part.inputs, part.labels]);
-    }
-  }
-  return directions;
 }
 
 /** Losses in random directions, of length 1 and with filters as long as the weights'. */
@@ -203,7 +170,9 @@ export async function flatness(
       block: ({ name }) => name === firstKernel.name,
     }, control);
     const all = await randomDirections(train, probe, random, control);
-    const fooling = await foolingDirections(options, count, control);
+    const fooling = await Array.fromAsync(
+      foolingDirections(train, count, control),
+    );
     const neighbours = await neighbourPaths(options, {
       ...probe.neighbourPaths,
       towards: data.evaluation.validation!,
