@@ -10,7 +10,7 @@ import { writeWhole } from "../files/write_whole.ts";
 import { withResults } from "../report/markdown.ts";
 import { writeReport } from "../report/write_report.ts";
 import { catalogue, type Scale } from "../studies/catalogue.ts";
-import { readRun } from "../studies/execute.ts";
+import { readRun } from "../studies/read_run.ts";
 import { reportInput, resultRows, studyItem } from "../studies/report_input.ts";
 import { shipRuns } from "../studies/ship_runs.ts";
 import { readShipped } from "../studies/shipped.ts";

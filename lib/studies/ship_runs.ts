@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { Paper, Scale } from "./catalogue.ts";
-import { readRun } from "./execute.ts";
+import { readRun } from "./read_run.ts";
 import { runId } from "./plan.ts";
 import { paperPlans } from "./row_plans.ts";
 import { readShipped, writeShipped } from "./shipped.ts";

@@ -3,7 +3,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
 import { catalogue } from "../../lib/studies/catalogue.ts";
 import { withDataAtHand } from "../../lib/studies/data_at_hand.ts";
-import { runFolder } from "../../lib/studies/execute.ts";
+import { runFolder } from "../../lib/studies/read_run.ts";
 import { runId, type RunPlan } from "../../lib/studies/plan.ts";
 import { studyItem } from "../../lib/studies/report_input.ts";
 import {
