@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { tableFigure } from "../../figures/table_figure.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
-import { type Arm, armMean, pairedDifferences } from "../comparisons.ts";
+import { type Arm, armMean, byArm, pairedDifferences } from "../comparisons.ts";
+import type { CaptionedFigure, Run } from "../study.ts";
 import { ADAPTIVE, FLOAT64, RELATIVE } from "./arms.ts";
-import { armOf, EQUIVALENT, fate, gain, intervalText } from "./findings.ts";
-import { eventShare, meanError } from "./measures.ts";
+import { armOf, endRates, EQUIVALENT, gain, intervalText } from "./findings.ts";
+import { eventShare, LARGE, meanError, sound } from "./measures.ts";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -34,22 +36,50 @@ function otherwise(arms: ReadonlyMap<string, Arm>, name: string): string {
 
 /** What the arithmetic makes of the second-order rule. */
 export function arithmeticNotes(arms: ReadonlyMap<string, Arm>): string[] {
-  const shares = [ADAPTIVE, FLOAT64, RELATIVE].map((name) => {
-    const arm = armOf(arms, name);
-    const share = (event: string) =>
-      percent(armMean(arm, (run) => eventShare(run, event)));
-    return `${name}: basic minus its mean test error over training ${
-      intervalText(gain(arms, name))
-    } points, denominator 0 in ${
-      share("degenerate denominator")
-    } of the steps, below eight spacings of the loss in ${
-      share("below resolution")
-    }, ${fate(arm)}`;
-  });
   const clear = tInterval(gain(arms, ADAPTIVE)).low > 0;
   return [
-    ...shares,
     `The rule gains ${clear ? "" : "nothing clear "}in float32`,
     ...[FLOAT64, RELATIVE].map((name) => otherwise(arms, name)),
   ];
+}
+
+/** A row of the table: the rule in one arithmetic. */
+function arithmeticRow(arms: ReadonlyMap<string, Arm>, name: string): string[] {
+  const arm = armOf(arms, name);
+  const share = (event: string) =>
+    percent(armMean(arm, (run) => eventShare(run, event)));
+  const left = sound(arm);
+  return [
+    name,
+    intervalText(gain(arms, name)),
+    share("degenerate denominator"),
+    share("below resolution"),
+    `${arm.size - left.length} of ${arm.size}`,
+    left.length > 0 ? endRates(left) : "—",
+  ];
+}
+
+/** The rule in float32 and in float64, with an absolute ε and a relative one. */
+export function arithmeticTable(
+  runs: readonly Run[],
+  title: string,
+): CaptionedFigure {
+  const arms = byArm(runs);
+  const caption =
+    `Gain: the basic method's mean test error over training minus the rule's, in points, with 95 % t intervals over seeds. Below resolution: steps whose second difference of the loss is under eight spacings of its numbers. Lost: diverged, or η over ${LARGE}.`;
+  return {
+    caption,
+    figure: tableFigure({
+      title: `The rule's arithmetic, ${title}`,
+      caption,
+      columns: [
+        { title: "rule" },
+        ...["gain", "denominator 0", "below resolution", "lost", "η at the end"]
+          .map((title) => ({ title, align: "right" as const })),
+      ],
+      rows: [ADAPTIVE, FLOAT64, RELATIVE].map((name) =>
+        arithmeticRow(arms, name)
+      ),
+    }),
+  };
 }

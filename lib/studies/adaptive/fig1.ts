@@ -25,7 +25,7 @@ import {
   RELATIVE,
   RELEASED,
 } from "./arms.ts";
-import { arithmeticNotes } from "./arithmetic.ts";
+import { arithmeticNotes, arithmeticTable } from "./arithmetic.ts";
 import { courseFigure } from "./charts.ts";
 import {
   aliasingNotes,
@@ -108,5 +108,6 @@ export const fig1: StudyItem = {
   }),
   figures: (runs) => [
     courseFigure(runs, { title: "LeNet on CIFAR-10", names: NAMES }),
+    arithmeticTable(runs, "LeNet on CIFAR-10"),
   ],
 };

@@ -19,7 +19,7 @@ import {
   RELATIVE,
   secondOrder,
 } from "./arms.ts";
-import { arithmeticNotes } from "./arithmetic.ts";
+import { arithmeticNotes, arithmeticTable } from "./arithmetic.ts";
 import { courseFigure, rateFigure } from "./charts.ts";
 import {
   armOf,
@@ -157,5 +157,6 @@ export const logistic: StudyItem = {
         title: `Learning rates on ${dataset}`,
         names: NAMES.slice(2),
       }),
+      arithmeticTable(runs, `softmax regression on ${dataset}`),
     ]),
 };

@@ -89,15 +89,24 @@ function made(plan: RunPlan, id: string, course: Course): Run {
   };
 }
 
+/** Runs of a row, on data that are generated. */
+export function madeUpRuns(
+  name: string,
+  courseOf: (plan: RunPlan) => Course,
+  seeds?: number,
+): Run[] {
+  const plans = withDataAtHand(row(name).plans("small", seeds)!, () => false);
+  return plans.map((plan, i) => made(plan, `${i}`, courseOf(plan)));
+}
+
 /** What a row finds; its figures must be drawn too. */
 export function finding(
   name: string,
   courseOf: (plan: RunPlan) => Course,
   seeds?: number,
 ): Finding {
-  const { plans, judge, figures } = row(name);
-  const atHand = withDataAtHand(plans("small", seeds)!, () => false);
-  const runs = atHand.map((plan, i) => made(plan, `${i}`, courseOf(plan)));
+  const { judge, figures } = row(name);
+  const runs = madeUpRuns(name, courseOf, seeds);
   ok(figures(runs, "small").length > 0);
   return judge(runs, "small");
 }

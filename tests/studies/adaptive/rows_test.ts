@@ -2,8 +2,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { catalogue } from "../../../lib/studies/catalogue.ts";
 import { distinct, type RunPlan } from "../../../lib/studies/plan.ts";
+import { arithmeticTable } from "../../../lib/studies/adaptive/arithmetic.ts";
 import { adaptiveStudy } from "../../../lib/studies/adaptive/study.ts";
-import { at, type Course, finding } from "./made_up_runs.ts";
+import { at, type Course, finding, madeUpRuns } from "./made_up_runs.ts";
 
 Deno.test("all rows of the catalogue are built at every scale", () => {
   const paper = catalogue.find(({ name }) => name === "adaptive")!;
@@ -99,15 +100,16 @@ Deno.test("fig1: whether the gain goes with float32", () => {
   match(notes({ "adaptive, float64": 4 }), /float64, minus .* does better so/);
 });
 
-Deno.test("fig1: lost runs are told beside where the rates of the others end", () => {
-  const { notes } = finding("fig1", ({ arm, seed }) => ({
+Deno.test("fig1: the table of the rule's arithmetic, lost runs apart", () => {
+  const runs = madeUpRuns("fig1", ({ arm, seed }) => ({
     test: at(12),
     ...arm === "adaptive, float64" && seed < 3 ? { diverges: 1 } : {},
   }));
-  match(
-    notes.join("\n"),
-    /float64: .* 3 of 5 runs lost .* the others 0\.05\d* to 0\.05/,
-  );
+  const { figure } = arithmeticTable(runs, "made up");
+  const text = JSON.stringify(figure.data);
+  match(text, /"3 of 5"/);
+  match(text, /"0\.05\d* to 0\.05/);
+  ok(text.includes("adaptive, relative ε"));
 });
 
 Deno.test("fig2 and fig4: earlier and better; near 0.05", () => {
