@@ -89,6 +89,14 @@ await shippedFigure("adaptive/logistic", 0);
 await shippedRow("adaptive/logistic");
 
 // %% [markdown]
+// What the rule's arithmetic makes of it: with ε = 1e-5 most second differences of the
+// loss are below the resolution of float32. Where they are resolved, in float64, the rate
+// runs away.
+
+// %%
+await shippedFigure("adaptive/logistic", 2);
+
+// %% [markdown]
 // ## LeNet
 //
 // The paper's figure 1, with two more questions. Does a gain remain in float64? And what
@@ -101,6 +109,9 @@ await shippedFigure("adaptive/fig1", 0);
 
 // %%
 await shippedRow("adaptive/fig1");
+
+// %%
+await shippedFigure("adaptive/fig1", 1);
 
 // %% [markdown]
 // ## ResNet-18
