@@ -6,6 +6,7 @@
 import type { Scale } from "../catalogue.ts";
 import {
   type Arm,
+  armMean,
   byArm,
   chosenArm,
   finalError,
@@ -15,7 +16,7 @@ import { meanText } from "../interval_text.ts";
 import { controlledPlans, type RunPlan, type TrainingPlan } from "../plan.ts";
 import { judge } from "../statistics.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
-import { linearPlans } from "../validity.ts";
+import { LINEAR_ARM, linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
 import { LOSSGRAD, lossgradSpec, methodArm, methodPlans } from "./arms.ts";
 import { rateSpread, UNSTABLE, unsteadier, unsteadiness } from "./courses.ts";
@@ -102,11 +103,26 @@ function judgeHarm(runs: readonly Run[], scale: Scale): Finding {
   const rate = (run: Run) => run.status === "diverged" ? NaN : rateSpread(run);
   const lost = (arm: Arm) =>
     [...arm.values()].filter(({ status }) => status === "diverged").length;
+  const judged = judge(harm(fresh, without, sgd), UNSTABLE);
+  // Divergence is counted; a run that stays where linear models are is not unsteady.
+  const ended = new Map(
+    [...fresh].filter(([, { status }]) => status === "done"),
+  );
+  const reached = ended.size > 0 ? armMean(ended, error) : 0;
+  const floor = armMean(arms.get(LINEAR_ARM)!, error);
+  const isOpen = judged.verdict === "contradicted" && reached >= floor;
   return tested(
-    judge(harm(fresh, without, sgd), UNSTABLE),
+    isOpen ? { ...judged, verdict: "inconclusive" } : judged,
     "log ratio",
     "ln of how much more the test loss of LOSSGRAD changes from an epoch to the next (second half) with dropout than without, minus the same of SGD at its best rates; with dropout each of the two losses of a step has a mask of its own, as in the released program; a run that diverged counts as ten times as unsteady",
     [
+      ...!isOpen ? [] : [
+        `With two masks LOSSGRAD ends at a test error of ${
+          reached.toFixed(1)
+        } %, a linear model at ${
+          floor.toFixed(1)
+        } %: a calm loss of what hardly learns is no sign of stability, and nothing is decided`,
+      ],
       `The same with one mask for both losses: ${
         meanText(harm(same, without, sgd), 3)
       }`,

@@ -112,6 +112,14 @@ Deno.test("dropout: harm is a test loss that changes more, beyond what SGD's doe
   strictEqual(dropping(both).verdict, "contradicted");
 });
 
+Deno.test("dropout: a calm loss of what hardly learns decides nothing", () => {
+  const stuck = finding("dropout", ({ arm }) => ({
+    loss: (epoch) => arm.endsWith("two masks") ? 8 : 4 + (epoch % 2 ? 0.1 : 0),
+  }));
+  strictEqual(stuck.verdict, "inconclusive");
+  match(stuck.notes[0]!, /hardly learns is no sign of stability/);
+});
+
 Deno.test("dropout: divergence is harm", () => {
   const lost = (masks: string, seeds: number) =>
     dropping(
