@@ -15,8 +15,9 @@ const begin = "<!-- results:begin -->";
 const end = "<!-- results:end -->";
 
 /**
- * Results as a Markdown table: figure, the paper's value, the measured one with
- * its interval, runs, verdict, command. Text of data is escaped.
+ * Results as a Markdown table: figure, what is claimed of it (or what it shows,
+ * where nothing is), the paper's value, the measured one with its interval, runs,
+ * verdict, command. Text of data is escaped.
  *
  * @example
  * ```ts
@@ -25,6 +26,7 @@ const end = "<!-- results:end -->";
  *
  * const table = resultsTable([{
  *   id: "k-decay/fig2",
+ *   title: "error against k",
  *   claim: "k > 1 better than 1",
  *   scale: "small",
  *   seeds: 5,
@@ -35,13 +37,14 @@ const end = "<!-- results:end -->";
  * }]);
  * strictEqual(
  *   table.split("\n")[2],
- *   "| k-decay/fig2 | −0.5 % | −0.42 ± 0.29 % | 5 seeds, small | reproduced at this scale | `deno task reproduce --figure k-decay/fig2 --scale small` |",
+ *   "| k-decay/fig2 | k \\> 1 better than 1 | −0.5 % | −0.42 ± 0.29 % | 5 seeds, small | reproduced at this scale | `deno task reproduce --figure k-decay/fig2 --scale small` |",
  * );
  * ```
  */
 export function resultsTable(rows: readonly ResultRow[]): string {
   const cells = rows.map((row) => [
     escaped(row.id),
+    escaped(row.claim ?? row.title),
     escaped(formatPaperValue(row)),
     escaped(formatMeasured(row.measured)),
     row.verdict === "not run" ? "—" : formatRuns(row),
@@ -49,8 +52,8 @@ export function resultsTable(rows: readonly ResultRow[]): string {
     code(row.command),
   ]);
   return [
-    ["Figure", "Paper", "Here", "Runs", "Verdict", "Command"],
-    ["---", "---", "---", "---", "---", "---"],
+    ["Figure", "Claim", "Paper", "Here", "Runs", "Verdict", "Command"],
+    Array<string>(7).fill("---"),
     ...cells,
   ].map((line) => `| ${line.join(" | ")} |`).join("\n");
 }

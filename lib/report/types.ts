@@ -30,6 +30,8 @@ export interface Measured {
 export interface ResultRow {
   /** `paper/item`, such as "k-decay/fig3"; unique. */
   id: string;
+  /** What the figure or table shows. */
+  title: string;
   /** What the paper claims, or null where it claims nothing. */
   claim: string | null;
   /** The scale of the runs. */
@@ -53,8 +55,6 @@ export interface ResultRow {
 
 /** A result with all that a report shows of it. */
 export interface ReportRow extends ResultRow {
-  /** What the figure or table shows. */
-  title: string;
   /** The figures of the row. */
   figures: readonly ReportFigure[];
   /** The settings of the runs, by name. */

@@ -153,9 +153,21 @@ export function reportInput(
 export function resultRows({ papers }: ReportInput): ResultRow[] {
   return papers.flatMap(({ rows }) =>
     rows.map((
-      { id, claim, scale, seeds, measured, paper, verdict, reason, command },
+      {
+        id,
+        title,
+        claim,
+        scale,
+        seeds,
+        measured,
+        paper,
+        verdict,
+        reason,
+        command,
+      },
     ) => ({
       id,
+      title,
       claim,
       scale,
       seeds,

@@ -16,7 +16,13 @@ Deno.test("resultsTable() has a line for each row, after its head", () => {
   const lines = resultsTable(rows).split("\n");
   strictEqual(lines.length, rows.length + 2);
   ok(lines[3]!.includes("| −0.42 ± 0.29 % | 5 seeds, small | reproduced at"));
-  ok(lines[5]!.startsWith("| k-decay/fig4 | — | — | — | not run |"));
+  ok(lines[3]!.startsWith("| k-decay/fig2 | k \\> 1"), lines[3]);
+  ok(
+    lines[5]!.startsWith(
+      "| k-decay/fig4 | ImageNet, ResNet-50 against k | — | — | — | not run |",
+    ),
+    lines[5],
+  );
 });
 
 /** The cells of a line of a table, as GitHub splits it. */
@@ -37,7 +43,7 @@ Deno.test("resultsTable() stays a table whatever the text", () => {
     };
     const lines = resultsTable([row]).split("\n");
     strictEqual(lines.length, 3);
-    strictEqual(cells(lines[2]!).length, 6, lines[2]);
+    strictEqual(cells(lines[2]!).length, 7, lines[2]);
   }));
 });
 
