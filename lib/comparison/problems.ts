@@ -69,8 +69,8 @@ const suite: Readonly<
   }),
   "resnet": onData(["textured-shapes", "cifar-10"], {
     name: "resnet",
-    title: "ResNet-8, 16 channels",
-    network: (data) => resnet({ ...data, depth: 8, width: 16 }),
+    title: "ResNet-8, 8 channels",
+    network: (data) => resnet({ ...data, depth: 8, width: 8 }),
   }),
   "autoencoder": onData(digits, {
     name: "autoencoder",
