@@ -9,7 +9,7 @@ import { tInterval } from "../../statistics/t_interval.ts";
 import { type Finding, type Run, type StudyItem, tested } from "../study.ts";
 import { linearPlans } from "../validity.ts";
 import { judgedAt } from "../verdict.ts";
-import { isStandIn, SCALED, tableNetworks } from "./networks.ts";
+import { isStandIn, kName, SCALED, tableNetworks } from "./networks.ts";
 import { settings } from "./settings.ts";
 import { errorsAgainstK, errorTable } from "./table1_figures.ts";
 import {
@@ -50,6 +50,17 @@ function note(one: Compared): string {
   }${standIn}`;
 }
 
+/** What is said where the best k is the largest tried: that the grid ends there. */
+function endOfGrid(all: readonly Compared[]): string[] {
+  const atEnd = all.filter(({ network: { ks }, best }) =>
+    best === kName(Math.max(...ks))
+  );
+  if (atEnd.length === 0) return [];
+  return [
+    `The best k is the largest tried for ${atEnd.length} of ${all.length} networks: a larger one may be better still.`,
+  ];
+}
+
 /** The networks whose data are the paper's, all together. */
 function judgeNetworks(runs: readonly Run[], scale: Scale): Finding {
   const all = tableNetworks(scale).filter((network) => !isStandIn(network))
@@ -80,6 +91,7 @@ function judgeNetworks(runs: readonly Run[], scale: Scale): Finding {
         ]
         : [],
       ...all.map(note),
+      ...endOfGrid(all),
     ],
   );
 }

@@ -39,6 +39,19 @@ Deno.test("table 1: the best k gains on all baselines", () => {
     finding.notes[4]!,
     /^ResNet-110: k = 2 on the validation split; .*scaled/,
   );
+  ok(
+    finding.notes.some((note) =>
+      /^The best k is the largest tried for 4 of 4 networks/.test(note)
+    ),
+  );
+});
+
+Deno.test("table 1: nothing is said of the grid where the best k is within it", () => {
+  const { notes } = table1.judge(
+    pretend(plans, errors({ ...better, "k = 1.5": 0.4 })),
+    "small",
+  );
+  ok(!notes.some((note) => note.includes("largest tried")));
 });
 
 Deno.test("table 1: one baseline that is no worse is enough against the claim", () => {
