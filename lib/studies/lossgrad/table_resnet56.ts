@@ -34,6 +34,19 @@ function best(
   return { name, arm: chosen };
 }
 
+/** What is said of a method whose best rate is the least or the largest tried. */
+function endOfGrid(
+  method: Method,
+  { name }: ReturnType<typeof best>,
+  scale: Scale,
+): string[] {
+  const { resnetRates } = settings[scale];
+  const ends = [Math.min(...resnetRates), Math.max(...resnetRates)];
+  return ends.some((rate) => name === methodArm(method, rate))
+    ? [`${name}: the rate is an end of those tried, another may do better.`]
+    : [];
+}
+
 function judgeRank(runs: readonly Run[], scale: Scale): Finding {
   const arms = byArm(runs);
   const own = arms.get(LOSSGRAD)!;
@@ -61,11 +74,16 @@ function judgeRank(runs: readonly Run[], scale: Scale): Finding {
     { ...ahead, ...jointly([ahead, behind, notBeaten]) },
     "points",
     `test error over the last quarter of the evaluations, ${sgd.name}, the best fixed rate on the validation split, minus LOSSGRAD; the claim also wants ${scheduled.name}, the best scheduled one, to be better than LOSSGRAD, and ${wngrad.name} not to be, by ${SMALLEST_EFFECT} points`,
-    [sgd, scheduled, wngrad].map((one, i) =>
-      `${one.name} minus LOSSGRAD: test error ${meanText(lead(one))} points (${
-        verdicts[i]
-      })`
-    ),
+    [
+      ...[sgd, scheduled, wngrad].map((one, i) =>
+        `${one.name} minus LOSSGRAD: test error ${
+          meanText(lead(one))
+        } points (${verdicts[i]})`
+      ),
+      ...[sgd, scheduled, wngrad].flatMap((one, i) =>
+        endOfGrid(METHODS[i]!, one, scale)
+      ),
+    ],
   );
 }
 

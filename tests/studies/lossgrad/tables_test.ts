@@ -1,5 +1,5 @@
 /** What the tables of LOSSGRAD say of runs that are made up. */
-import { match, ok, strictEqual } from "node:assert";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import type { RunPlan } from "../../../lib/studies/plan.ts";
 import { lossgradStudy } from "../../../lib/studies/lossgrad/study.ts";
 import { shrinkage } from "../../../lib/studies/lossgrad/section3.ts";
@@ -142,6 +142,19 @@ Deno.test("fig4: a spike is twice the later step sizes", () => {
   });
   strictEqual(verdict("fig4", make(0.5)), "reproduced");
   strictEqual(verdict("fig4", make(0.15)), "contradicted");
+});
+
+Deno.test("table-resnet56: says whose best rate is an end of those tried", () => {
+  const bestAt = (rate: string) => ({ arm }: RunPlan): Made => ({
+    loss: () => arm === `two steps ${rate}` ? 4 : /0\.8$/.test(arm) ? 4.5 : 5,
+  });
+  const told = (rate: string) =>
+    finding("table-resnet56", bestAt(rate)).notes
+      .filter((note) => note.includes("an end of those tried"));
+  deepStrictEqual(told("0.8"), []);
+  const [note, ...more] = told("2");
+  match(note!, /^two steps 2: the rate is an end/);
+  deepStrictEqual(more, []);
 });
 
 Deno.test("table-resnet56: better than SGD, worse than scheduled SGD, not than WNGrad", () => {
