@@ -152,30 +152,6 @@ export function reportInput(
 /** The rows of a report without its pictures: what `results.json` holds. */
 export function resultRows({ papers }: ReportInput): ResultRow[] {
   return papers.flatMap(({ rows }) =>
-    rows.map((
-      {
-        id,
-        title,
-        claim,
-        scale,
-        seeds,
-        measured,
-        paper,
-        verdict,
-        reason,
-        command,
-      },
-    ) => ({
-      id,
-      title,
-      claim,
-      scale,
-      seeds,
-      measured,
-      paper,
-      verdict,
-      ...reason === undefined ? {} : { reason },
-      command,
-    }))
+    rows.map(({ figures: _, settings: _s, cost: _c, notes: _n, ...row }) => row)
   );
 }
