@@ -16,7 +16,7 @@ import type { RunOptions } from "../lib/training/options.ts";
 import { withDefaults } from "../lib/training/with_defaults.ts";
 import { residentData } from "../lib/training/resident_data.ts";
 import { newRun } from "../lib/training/run.ts";
-import { LEARNING_RATE, type Stepper } from "./sgd_step.ts";
+import { LEARNING_RATE } from "./sgd_step.ts";
 import { settings, split } from "./training_steps.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -27,7 +27,10 @@ import type { Workload } from "./workloads.ts";
  * @param controlled Whether LOSSGRAD chooses the step size; else each step is followed
  * by a forward pass.
  */
-export function lineSteps(workload: Workload, controlled: boolean): Stepper {
+export function lineSteps(
+  workload: Workload,
+  controlled: boolean,
+): { step(): Promise<number>; dispose(): void } {
   const data = residentData({
     name: "waves",
     shape: workload.network.inputShape,
@@ -56,16 +59,16 @@ export function lineSteps(workload: Workload, controlled: boolean): Stepper {
     },
   );
   return {
-    step() {
+    async step() {
       const draw = tf.tensor1d(run.draw(run.step), "int32") as tf.Tensor1D;
-      const { loss } = steps.advance([run], false)[0]!;
+      const [metrics] = await steps.advance([run], false);
       if (!controlled) {
         const after = forward({ inputs, labels }, run.state.parameters, draw);
         after.dataSync();
         after.dispose();
       }
       draw.dispose();
-      return loss;
+      return metrics!.loss;
     },
     dispose() {
       disposeState(run.state);

@@ -90,7 +90,11 @@ interface Request {
   unshipped: boolean;
 }
 
-/** The plans of each row that is built at the scale, on the data that are at hand. */
+/**
+ * The plans of each row that is built at the scale, on the data that are at hand. Rows on
+ * data that are nowhere, and cannot be fetched, are left out and told of, if others are
+ * left.
+ */
 async function plansByRow(
   { ids, scale, seeds, data }: Request,
 ): Promise<Map<string, RunPlan[]>> {
@@ -98,14 +102,31 @@ async function plansByRow(
   const names = new Set(
     listings.filter(({ ready }) => ready).map(({ name }) => name),
   );
-  return new Map(ids.flatMap((id) => {
+  const nowhere = new Set(
+    listings.filter(({ ready, problem, fetchBytes }) =>
+      !ready && problem === null && fetchBytes === null
+    ).map(({ name }) => name),
+  );
+  const isAtHand = (name: string) => names.has(name);
+  const all = ids.flatMap((id) => {
     const [paper = "", item = ""] = id.split("/");
     const built = studyItem(paper, item)?.studyItem;
     const plans = built && allPlans(built, scale, seeds);
     if (plans === undefined) return [];
-    const isAtHand = (name: string) => names.has(name);
-    return [[id, withDataAtHand(plans, isAtHand, isAtHand)]];
-  }));
+    const own = withDataAtHand(plans, isAtHand, isAtHand);
+    const missing = own.map(({ training }) => training.data.dataset)
+      .find((name) => nowhere.has(name));
+    return [{ id, own, missing }];
+  });
+  const possible = all.filter(({ missing }) => missing === undefined);
+  const chosen = possible.length > 0 ? possible : all;
+  for (const { id, missing } of all) {
+    if (missing === undefined || chosen === all) continue;
+    console.error(
+      `${id} is left out: it needs ${missing}, which is not in the folder of data sets (--data DIR)`,
+    );
+  }
+  return new Map(chosen.map(({ id, own }) => [id, own]));
 }
 
 /**

@@ -45,7 +45,7 @@ export interface Choice {
  * ```
  */
 export function chooseExamples(
-  split: Split,
+  split: Pick<Split, "count" | "labels">,
   count: number,
   seed: number,
   use: number,

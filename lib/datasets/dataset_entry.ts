@@ -41,8 +41,32 @@ export interface FolderEntry extends DatasetFacts {
   read: (entry: FolderEntry, folder: string) => Promise<Dataset>;
 }
 
+/**
+ * A data set that is too large for memory: a folder of pictures, read while it is
+ * trained on. Its classes are named by its folders.
+ */
+export interface StreamedEntry extends DatasetFacts {
+  /** The folders it may be in, below the folder of all data sets. */
+  folders: readonly string[];
+  /** The folders that must be in there. */
+  needs: readonly string[];
+  /** The number of classes. */
+  classes: number;
+  /** What pictures' shorter sides are scaled to, before the shape is cut out. */
+  shorterSide: number;
+}
+
 /** A data set in the registry. */
-export type DatasetEntry = GeneratedEntry | FileEntry | FolderEntry;
+export type DatasetEntry =
+  | GeneratedEntry
+  | FileEntry
+  | FolderEntry
+  | StreamedEntry;
+
+/** Whether a data set is read while it is trained on. */
+export function isStreamedEntry(entry: DatasetEntry): entry is StreamedEntry {
+  return "shorterSide" in entry;
+}
 
 /** The files of a data set in a folder. */
 export interface DatasetFiles {

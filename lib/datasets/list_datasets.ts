@@ -5,7 +5,7 @@ import { defaultCacheDirectory, defaultDirectory } from "./io/directories.ts";
 import { isFetched } from "./io/fetch_dataset.ts";
 import { checkNeeds, locate, locateFile } from "./io/locate.ts";
 import { MANIFEST } from "./manifest.ts";
-import type { DatasetEntry } from "./dataset_entry.ts";
+import { type DatasetEntry, isStreamedEntry } from "./dataset_entry.ts";
 import { REGISTRY } from "./registry.ts";
 
 /** A data set that can be opened by name, and whether it is at hand. */
@@ -78,7 +78,7 @@ export async function listDatasets(
       name: entry.name,
       kind: entry.kind,
       shape: [...entry.shape],
-      classes: entry.classNames.length,
+      classes: isStreamedEntry(entry) ? entry.classes : entry.classNames.length,
       train: entry.train,
       test: entry.test,
       subset: "files" in entry && (entry.files.subset ?? false),

@@ -15,7 +15,9 @@
  * the examples. `standardised` and `standardise` copy the inputs, unless the
  * latter is told to overwrite them, and pass on the labels array as it is. No
  * function here changes or keeps an array that it was given, but for
- * `standardise`'s `into`. There are no tensors here: nothing is to be disposed.
+ * `standardise`'s `into`. There are no tensors here: nothing is to be disposed but
+ * {@linkcode streamImages}'s threads, which read folders of pictures that are too large
+ * for memory.
  *
  * **Randomness** is a pure function of seeds and of the global step.
  *
@@ -63,5 +65,12 @@ export { readOwnData } from "./own/read_own_data.ts";
 export { batchIndices, dataOrder, type OrderOptions } from "./order.ts";
 export { standardise } from "./standardise.ts";
 export { standardised } from "./standardised.ts";
+export { openStreamed } from "./streamed/open_streamed.ts";
+export {
+  type StreamedDataset,
+  streamImages,
+  type StreamImagesOptions,
+} from "./streamed/stream_images.ts";
+export type { StreamDraw, StreamedSplit } from "./streamed/streamed_split.ts";
 export { subset } from "./subset.ts";
 export { takeExamples } from "./take_examples.ts";

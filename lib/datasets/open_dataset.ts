@@ -10,7 +10,12 @@ import {
 import { locate } from "./io/locate.ts";
 import { readDataset } from "./io/read_dataset.ts";
 import { MANIFEST } from "./manifest.ts";
-import type { FileEntry, FolderEntry } from "./dataset_entry.ts";
+import {
+  type FileEntry,
+  type FolderEntry,
+  isStreamedEntry,
+  type StreamedEntry,
+} from "./dataset_entry.ts";
 import { findEntry } from "./registry.ts";
 
 /** Where {@linkcode openDataset} looks for files. */
@@ -44,8 +49,8 @@ export interface OpenDatasetOptions {
  * @param name One of the names that {@linkcode listDatasets} lists.
  * @param options Where to look for files; generated data sets need none.
  * @returns The data set.
- * @throws {DatasetError} If the name is unknown, the files are nowhere, or they
- * are not what they should be.
+ * @throws {DatasetError} If the name is unknown or of a data set that is streamed, the
+ * files are nowhere, or they are not what they should be.
  * @throws {DownloadError} If it was to be fetched and no address has it.
  * @throws {NoSpaceError} If the disk is too full to fetch it.
  *
@@ -65,6 +70,13 @@ export async function openDataset(
 ): Promise<Dataset> {
   const entry = findEntry(name);
   if ("generate" in entry) return entry.generate();
+  if (isStreamedEntry(entry)) {
+    throw new DatasetError(
+      `${entry.name}: does not fit into memory: read it while it is trained on, with openStreamed(${
+        JSON.stringify(name)
+      })`,
+    );
+  }
   const { directory = defaultDirectory() } = options;
   const folder = directory && await locate(directory, entry);
   if ("read" in entry) {
@@ -77,8 +89,8 @@ export async function openDataset(
 }
 
 /** Where a data set was looked for in vain. */
-function missing(
-  entry: FileEntry | FolderEntry,
+export function missing(
+  entry: FileEntry | FolderEntry | StreamedEntry,
   directory: string | undefined,
 ): string {
   const { folders } = "files" in entry ? entry.files : entry;

@@ -6,7 +6,12 @@ import {
   FASHION_MNIST_CLASSES,
   PASCAL_VOC_CLASSES,
 } from "./class_names.ts";
-import type { DatasetEntry, FileEntry, FolderEntry } from "./dataset_entry.ts";
+import type {
+  DatasetEntry,
+  FileEntry,
+  FolderEntry,
+  StreamedEntry,
+} from "./dataset_entry.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { HOUSING_FEATURES } from "./formats/housing.ts";
 import { drawnDigits } from "./generated/drawn_digits.ts";
@@ -113,6 +118,20 @@ const imdbWithVectors = (length: number): FolderEntry => ({
   needs: [...REVIEW_NEEDS, [GLOVE, `${GLOVE}.gz`]],
   read: readReviews(GLOVE),
 });
+
+/** Of 2012, as torchvision lays it out. */
+const IMAGENET: StreamedEntry = {
+  name: "imagenet",
+  kind: "classification",
+  shape: [224, 224, 3],
+  classNames: [],
+  classes: 1000,
+  train: 1_281_167,
+  test: 50_000,
+  folders: ["imagenet", "ILSVRC2012"],
+  needs: ["train", "val"],
+  shorterSide: 256,
+};
 
 /** Every data set that can be opened by name. */
 export const REGISTRY: readonly DatasetEntry[] = [
@@ -249,6 +268,7 @@ export const REGISTRY: readonly DatasetEntry[] = [
   { ...imdb(64), name: "imdb-64" },
   imdbWithVectors(400),
   { ...imdbWithVectors(64), name: "imdb-glove-64" },
+  IMAGENET,
 ];
 
 /**

@@ -7,6 +7,13 @@ import { channelStatistics } from "../datasets/channel_statistics.ts";
 import type { Dataset, Split } from "../datasets/dataset.ts";
 import { holdOut } from "../datasets/hold_out.ts";
 import { standardise } from "../datasets/standardise.ts";
+import type { StreamedDataset } from "../datasets/streamed/stream_images.ts";
+import {
+  streamedHoldOut,
+  type StreamedSplit,
+  streamedSubset,
+  withoutDraws,
+} from "../datasets/streamed/streamed_split.ts";
 import { subset } from "../datasets/subset.ts";
 import type { Network } from "../models/network.ts";
 import { parseNetwork } from "../models/parse.ts";
@@ -20,6 +27,7 @@ import { segmentation } from "../training/segmentation.ts";
 import { wassersteinAutoencoder } from "../training/wasserstein_autoencoder.ts";
 import { translation } from "../training/translation.ts";
 import { type ResidentData, residentData } from "../training/resident_data.ts";
+import type { TrainingData } from "../training/training_data.ts";
 import type { DataPlan, ModelSpec, TrainingPlan } from "./plan.ts";
 
 /** The network of a plan, for the shape and classes of its data. */
@@ -39,9 +47,9 @@ export function buildModel(
 
 /** What a plan minimises, on data of a kind. */
 export function buildObjective(
-  { model, discriminator, decoder, penaltyWeight }: Pick<
+  { model, discriminator, decoder, penaltyWeight, top }: Pick<
     TrainingPlan,
-    "model" | "discriminator" | "decoder" | "penaltyWeight"
+    "model" | "discriminator" | "decoder" | "penaltyWeight" | "top"
   >,
   dataset: Pick<Dataset, "kind" | "shape" | "classes" | "wordVectors">,
 ): Objective {
@@ -59,7 +67,7 @@ export function buildObjective(
   if (model.kind === "autoencoder") return reconstruction(network);
   switch (dataset.kind) {
     case "classification":
-      return classification(network);
+      return classification(network, top === undefined ? {} : { top });
     case "regression":
       return regression(network);
     case "segmentation":
@@ -122,6 +130,36 @@ export function buildData(plan: DataPlan, dataset: Dataset): ResidentData {
       test: prepare(testExamples(plan, dataset)),
     },
   });
+}
+
+/**
+ * The examples of a plan that are read while it is trained: chosen and held out as those
+ * on the device are. The data set is left open.
+ *
+ * @throws {RangeError} If the data set has too few examples.
+ */
+export function buildStreamedData(
+  { data: plan, augment }: Pick<TrainingPlan, "data" | "augment">,
+  dataset: StreamedDataset,
+): TrainingData {
+  const [rest, validation] = plan.validation === 0
+    ? [dataset.train]
+    : streamedHoldOut(dataset.train, plan.validation, CHOICE_SEED);
+  const taken = (split: StreamedSplit, count: number) =>
+    count === split.count ? split : streamedSubset(split, count, CHOICE_SEED);
+  const train = taken(rest, plan.train);
+  return {
+    name: `${dataset.name} ${plan.train}/${plan.validation}/${plan.test}${
+      augment ? "" : " middle pieces"
+    }`,
+    train: augment ? train : withoutDraws(train),
+    evaluation: {
+      train: taken(train, Math.min(MAX_TRAINING_EVALUATION, plan.train)),
+      ...validation ? { validation } : {},
+      test: taken(dataset.test, plan.test),
+    },
+    dispose() {},
+  };
 }
 
 /** The test examples of a plan, as the data set has them. */

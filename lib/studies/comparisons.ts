@@ -58,6 +58,18 @@ export function finalError(split: string): (run: Run) => number {
 }
 
 /**
+ * The last share of classes on a split that were not among the highest outputs, in
+ * percent; only of runs whose training measures it. That of a run that diverged is the
+ * share before the first step.
+ */
+export function finalTopError(split: string): (run: Run) => number {
+  return ({ status, evaluation }) => {
+    const shares = evaluation[split]?.measured?.topError;
+    return 100 * (shares?.at(status === "diverged" ? 0 : -1) ?? NaN);
+  };
+}
+
+/**
  * The least error on a split of all epochs, in percent: chosen by hindsight. That of a
  * run that diverged is the error before the first step.
  */

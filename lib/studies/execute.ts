@@ -9,14 +9,18 @@ import {
   type OpenDatasetOptions,
 } from "../datasets/open_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { isStreamedEntry } from "../datasets/dataset_entry.ts";
+import { findEntry } from "../datasets/registry.ts";
+import { openStreamed } from "../datasets/streamed/open_streamed.ts";
+import type { StreamedDataset } from "../datasets/streamed/stream_images.ts";
 import type { ResidentData } from "../training/resident_data.ts";
-import { buildData } from "./build.ts";
+import { buildData, buildStreamedData } from "./build.ts";
 import { distinct, runId, type RunPlan, stepsOf } from "./plan.ts";
 import { readRun } from "./read_run.ts";
 import { endedWhereItStood } from "./stood_still.ts";
 import type { Run } from "./study.ts";
 import type { RunSummary } from "./summary.ts";
-import { trainGroup } from "./train_group.ts";
+import { type GroupData, trainGroup } from "./train_group.ts";
 
 /** How plans are executed. */
 export interface ExecuteOptions {
@@ -48,12 +52,30 @@ function groupsOf(plans: readonly RunPlan[], size: number): RunPlan[][] {
         controller && (controller.precision ?? "float32"),
       ]),
   );
-  return [...byTraining.values()].flatMap((runs) =>
-    Array.from(
-      { length: Math.ceil(runs.length / size) },
-      (_, i) => runs.slice(i * size, (i + 1) * size),
-    )
-  );
+  return [...byTraining.values()].flatMap((runs) => {
+    // Large images fill the device with one run's activations.
+    const most = isStreamed(runs[0]!) ? 1 : size;
+    return Array.from(
+      { length: Math.ceil(runs.length / most) },
+      (_, i) => runs.slice(i * most, (i + 1) * most),
+    );
+  });
+}
+
+/** A data set, in memory or read when needed. */
+type OpenData = Dataset | StreamedDataset;
+
+function isStreamed({ training: { data } }: RunPlan): boolean {
+  return isStreamedEntry(findEntry(data.dataset));
+}
+
+async function openData(
+  name: string,
+  options: OpenDatasetOptions,
+): Promise<OpenData> {
+  return isStreamedEntry(findEntry(name))
+    ? await openStreamed(name, options)
+    : await openDataset(name, options);
 }
 
 /**
@@ -69,7 +91,7 @@ export async function executePlans(
 ): Promise<Run[]> {
   const { directory, groupSize = 8, signal, onProgress, weight = () => 1 } =
     options;
-  const datasets = new Map<string, Promise<Dataset>>();
+  const datasets = new Map<string, Promise<OpenData>>();
   const known = options.known ?? new Map<string, RunSummary>();
   const groups = groupsOf(
     distinct(plans).filter((plan) => !known.has(runId(plan))),
@@ -81,16 +103,18 @@ export async function executePlans(
   let done = 0;
   let resident: { key: string; data: ResidentData } | undefined;
 
-  function open(name: string): Promise<Dataset> {
-    const opened = datasets.get(name) ?? openDataset(name, options.datasets);
+  function open(name: string): Promise<OpenData> {
+    const opened = datasets.get(name) ?? openData(name, options.datasets);
     datasets.set(name, opened);
     return opened;
   }
 
-  async function dataOf(
-    { training: { data } }: RunPlan,
-  ): Promise<{ dataset: Dataset; data: ResidentData }> {
+  async function dataOf({ training }: RunPlan): Promise<GroupData> {
+    const { data } = training;
     const dataset = await open(data.dataset);
+    if ("dispose" in dataset) {
+      return { dataset, data: buildStreamedData(training, dataset) };
+    }
     const key = JSON.stringify(data);
     if (resident?.key !== key) {
       resident?.data.dispose();
@@ -105,11 +129,11 @@ export async function executePlans(
         .every((run) => run !== undefined)
     ),
   );
-  // Data that cannot be had are told of now, not after hours of training.
-  for (const [i, group] of groups.entries()) {
-    if (!isDone[i]) await open(group[0]!.training.data.dataset);
-  }
   try {
+    // Data that cannot be had are told of now, not after hours of training.
+    for (const [i, group] of groups.entries()) {
+      if (!isDone[i]) await open(group[0]!.training.data.dataset);
+    }
     for (const [i, group] of groups.entries()) {
       if (!isDone[i]) {
         const share = weightOf(group);
@@ -126,6 +150,10 @@ export async function executePlans(
     }
   } finally {
     resident?.data.dispose();
+    for (const opened of datasets.values()) {
+      const dataset = await opened.catch(() => undefined);
+      if (dataset && "dispose" in dataset) dataset.dispose();
+    }
   }
   const byId = new Map<string, RunSummary>(
     [...known].map(([id, summary]) => [id, endedWhereItStood(summary)]),

@@ -53,6 +53,8 @@ export interface TrainingPlan {
   epochs: number;
   /** Whether images are cropped and flipped at random. */
   augment: boolean;
+  /** k: also the share of classes not among the k highest. @default {not measured} */
+  top?: number;
   /** Steps between records with norms. */
   recordEvery: number;
   /** Epochs between evaluations. @default {1} */

@@ -56,9 +56,14 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   "densenet 250 24": 250,
   "imagenetResnet 4": 4,
   "imagenetResnet 16": 20,
+  // On ImageNet, at its own batch of 256: reading the pictures takes as long.
+  "imagenetResnet": 400,
   "networkInNetwork": 12,
-  "alexnet": 10,
-  "googlenet": 15,
+  "alexnet 16": 10,
+  "alexnet 128": 10,
+  "alexnet": 200,
+  "googlenet small": 15,
+  "googlenet": 200,
   "plainNetwork 5 4": 3,
   "plainNetwork 8 4": 5,
   "plainNetwork 40 8": 32,
@@ -110,11 +115,12 @@ export function secondsPerStep(
 ): number {
   const { model, curvatureEvery = Infinity, evaluateEvery = 1, batchSize } =
     training;
-  const { kind, depth, width, widen, growth } = model;
-  const units = kind === "bilstm" ? model.units : undefined;
-  const key = [kind, depth, width, widen, growth, units].filter((part) =>
-    part !== undefined
-  );
+  const { kind, depth, width, widen, growth, stem } = model;
+  const units = kind === "bilstm" || kind === "alexnet"
+    ? model.units
+    : undefined;
+  const key = [kind, depth, width, widen, growth, units, stem]
+    .filter((part) => part !== undefined);
   const seconds = (MILLISECONDS[key.join(" ")] ?? OTHERWISE) / 1000 *
     (1 - EVALUATING * (1 - 1 / evaluateEvery));
   const step = seconds * (1 + STEPS_PER_CURVATURE / curvatureEvery) *

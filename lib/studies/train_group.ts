@@ -7,14 +7,19 @@ import * as tf from "@tensorflow/tfjs";
 import { join } from "node:path";
 import { parseController } from "../controllers/parse.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import type { StreamedDataset } from "../datasets/streamed/stream_images.ts";
 import { parseGradientWeight } from "../gradient_weights/parse.ts";
 import { parseOptimizer } from "../optimizers/parse.ts";
 import { parseSchedule } from "../schedules/parse.ts";
 import { curvature } from "../training/curvature.ts";
 import { lineProfile } from "../training/line_profile.ts";
-import type { ResidentData } from "../training/resident_data.ts";
 import type { Telemetry } from "../training/telemetry.ts";
 import { trainTogether } from "../training/train.ts";
+import {
+  isStreamed,
+  onDevice,
+  type TrainingData,
+} from "../training/training_data.ts";
 import { buildObjective } from "./build.ts";
 import { keepOutcome } from "./outcome.ts";
 import { type RunPlan, stepsOf, type TrainingPlan, unitsOf } from "./plan.ts";
@@ -37,15 +42,17 @@ function telemetryOf(
 }
 
 /** The training of a group, before its runs differ. */
-function sharedOptions({ training }: RunPlan) {
+function sharedOptions({ training }: RunPlan, data: TrainingData) {
   const { optimizer, batchSize, epochs, augment, recordEvery } = training;
   const { evaluateEvery, updatesPerBatch, lineOn, freshMasks } = training;
   const telemetry = telemetryOf(training);
   return {
     optimizer: parseOptimizer(optimizer, "optimizer", unitsOf(training)),
+    data,
     batchSize,
     epochs,
-    augment,
+    // What is read when it is needed is cut out at random by who reads it.
+    augment: augment && !isStreamed(data.train),
     recordEvery,
     ...evaluateEvery === undefined ? {} : { evaluateEvery },
     ...updatesPerBatch === undefined ? {} : { updatesPerBatch },
@@ -79,12 +86,21 @@ function ownOptions(plan: RunPlan, directory: string) {
   };
 }
 
+/** Whether something is measured or kept once the run is trained. */
+function needsOutcome({ probes, training }: RunPlan): boolean {
+  return probes !== undefined || training.keepPredictions === true;
+}
+
+/** What a group is trained on. */
+export interface GroupData {
+  /** What the data are made of. */
+  dataset: Dataset | StreamedDataset;
+  /** On the device, or read when needed; the caller disposes them. */
+  data: TrainingData;
+}
+
 /** What {@linkcode trainGroup} needs beside the runs. */
-export interface TrainGroupOptions {
-  /** What their data are made of. */
-  dataset: Dataset;
-  /** The data on the device; the caller disposes them. */
-  data: ResidentData;
+export interface TrainGroupOptions extends GroupData {
   /** Runs are written to folders in here. */
   directory: string;
   /** Ends training. */
@@ -106,8 +122,13 @@ export async function trainGroup(
   const { kind } = first.training.model;
   const steps = stepsOf(first.training);
   const objective = buildObjective(first.training, dataset);
+  if (group.some(needsOutcome)) onDevice(data, "what is kept of a run");
+  // Nothing is kept of what was trained on data that are not in memory.
+  const own = "dispose" in dataset
+    ? undefined
+    : { objective, dataset, data: onDevice(data, "a data set"), signal };
   const training = trainTogether(
-    { objective, data, ...sharedOptions(first) },
+    { objective, ...sharedOptions(first, data) },
     group.map((plan) => ownOptions(plan, directory)),
     signal ? { signal } : {},
   );
@@ -115,13 +136,12 @@ export async function trainGroup(
   for (; !next.done; next = await training.next()) {
     onStep(next.value.record.step / steps, kind);
   }
-  const own = { objective, dataset, data, signal };
   try {
     for (const [i, result] of next.value.entries()) {
       const plan = group[i]!;
       if (plan.probes) onStep(1, `${kind}: probes`);
       const folder = runFolder(directory, plan);
-      await keepOutcome(plan, result, { ...own, folder });
+      if (own) await keepOutcome(plan, result, { ...own, folder });
     }
   } catch (error) {
     if (!signal?.aborted) throw error;

@@ -18,7 +18,13 @@ import {
 import type { OwnData } from "../datasets/own/examples.ts";
 import { readOwnData } from "../datasets/own/read_own_data.ts";
 import { standardise } from "../datasets/standardise.ts";
-import { type ResidentData, residentData } from "../training/resident_data.ts";
+import {
+  streamImages,
+  type StreamImagesOptions,
+} from "../datasets/streamed/stream_images.ts";
+import { streamedHoldOut } from "../datasets/streamed/streamed_split.ts";
+import { residentData } from "../training/resident_data.ts";
+import type { TrainingData } from "../training/training_data.ts";
 import type { TrainSpec } from "./spec.ts";
 
 /** Which examples validate never depends on a run's seed. */
@@ -26,8 +32,8 @@ const CHOICE_SEED = 0;
 
 /** Data, and what models must know of them. */
 export interface PreparedData {
-  /** On the device; to be disposed. */
-  readonly resident: ResidentData;
+  /** On the device, or read while it is trained on; to be disposed. */
+  readonly examples: TrainingData;
   /** What the labels are, the shape of an example, the classes. */
   readonly facts: Pick<OwnData, "kind" | "shape" | "classes" | "classNames">;
   /** What inputs were standardised by, if they were: new ones must be too. */
@@ -95,30 +101,82 @@ async function readTest(
   return test.train;
 }
 
+/** How many examples are held out. */
+function heldOut(
+  { validation }: TrainSpec["data"],
+  { name, train: { count } }: { name: string; train: { count: number } },
+): number {
+  const held = Math.round(validation * count);
+  if (validation > 0 && (held < 1 || held >= count)) {
+    throw new DatasetError(
+      `${name}: has ${count} examples, too few to hold out ${validation} of them: set data.validation to 0`,
+    );
+  }
+  return held;
+}
+
+/** Opens and divides a folder of pictures that are read while they are trained on. */
+async function prepareStreamed(
+  data: TrainSpec["data"] & { size: number },
+  folder: string,
+  options: Required<Pick<StreamImagesOptions, "standardise" | "augment">>,
+): Promise<PreparedData> {
+  const { file, size, shorterSide } = data;
+  const own = await streamImages(pathFrom(folder, file!), {
+    ...options,
+    size,
+    ...shorterSide === undefined ? {} : { shorterSide },
+  });
+  try {
+    const { kind, shape, classes, classNames, statistics, test } = own;
+    const held = heldOut(data, own);
+    const [train, validation] = held > 0
+      ? streamedHoldOut(own.train, held, CHOICE_SEED)
+      : [own.train, undefined];
+    return {
+      facts: { kind, shape, classes, classNames },
+      statistics,
+      examples: {
+        name: `${own.name} ${train.count}/${held}/${test.count}`,
+        train,
+        evaluation: { ...validation ? { validation } : {}, test },
+        dispose: () => own.dispose(),
+      },
+    };
+  } catch (error) {
+    own.dispose();
+    throw error;
+  }
+}
+
 /**
- * Reads, divides and standardises the examples, and copies them to the device.
+ * Reads, divides and standardises the examples, and copies them to the device; or opens
+ * what is read while it is trained on.
  *
- * @param data What the spec says of them.
+ * @param spec What is said of them.
  * @param folder The spec's folder.
  * @param isStandardised Whether inputs are standardised if the spec says nothing.
  * @param options Where named data sets are.
  * @throws {DatasetError} If they are not there, or too few.
  */
 export async function prepareData(
-  data: TrainSpec["data"],
+  { data, augment }: Pick<TrainSpec, "data" | "augment">,
   folder: string,
   isStandardised: boolean,
   options: OpenDatasetOptions,
 ): Promise<PreparedData> {
+  const { size } = data;
+  if (size !== undefined) {
+    const standardise = data.standardise ?? isStandardised;
+    return await prepareStreamed({ ...data, size }, folder, {
+      standardise,
+      augment,
+    });
+  }
   const own = await read(data, folder, options);
   const { kind, shape, classes, classNames } = own;
   const test = await readTest(data, own, folder);
-  const held = Math.round(data.validation * own.train.count);
-  if (data.validation > 0 && (held < 1 || held >= own.train.count)) {
-    throw new DatasetError(
-      `${own.name}: has ${own.train.count} examples, too few to hold out ${data.validation} of them: set data.validation to 0`,
-    );
-  }
+  const held = heldOut(data, own);
   const [train, validation] = held > 0
     ? holdOut(own.train, held, CHOICE_SEED)
     : [own.train, undefined];
@@ -130,7 +188,7 @@ export async function prepareData(
   return {
     facts: { kind, shape: [...shape], classes, classNames },
     statistics,
-    resident: residentData({
+    examples: residentData({
       name: `${own.name} ${train.count}/${held}/${test?.count ?? 0}${
         statistics ? ", standardised" : ""
       }`,

@@ -16,6 +16,7 @@ import type { Units } from "../schedules/units.ts";
 import type { Evaluation, RunRecord } from "../training/records.ts";
 import { RunDirectory, type RunStatus } from "../training/run_directory.ts";
 import { train } from "../training/train.ts";
+import { isStreamed } from "../training/training_data.ts";
 import { exportNames, exportTrained } from "./export_trained.ts";
 import { prepareData, type PreparedData } from "./prepare_data.ts";
 import { type PreparedModel, prepareModel } from "./prepare_model.ts";
@@ -93,28 +94,29 @@ export function checkRules(spec: TrainSpec): void {
 /** Trains; returns the summary. */
 async function trained(
   spec: TrainSpec,
-  { resident, statistics, facts }: PreparedData,
+  { examples, statistics, facts }: PreparedData,
   model: PreparedModel,
   { out, signal, onRecord = () => {} }: RunTrainingOptions,
 ): Promise<TrainingSummary> {
   const { batchSize, microBatches, clip, groups, epochs, seed, augment } = spec;
-  const stepsPerEpoch = Math.floor(resident.train.count / batchSize);
+  const stepsPerEpoch = Math.floor(examples.train.count / batchSize);
   const budget = stepsPerEpoch * epochs;
   if (stepsPerEpoch < 1) {
     throw new RangeError(
-      `batchSize must be at most the ${resident.train.count} training examples, got ${batchSize}`,
+      `batchSize must be at most the ${examples.train.count} training examples, got ${batchSize}`,
     );
   }
   const names = exportNames(spec, model.network);
   const training = train({
     objective: model.objective,
-    data: resident,
+    data: examples,
     batchSize,
     microBatches,
     ...clip ? { clip } : {},
     ...groups ? { groups } : {},
     epochs,
-    augment,
+    // What is read when it is needed is cut out at random by who reads it.
+    augment: augment && !isStreamed(examples.train),
     seed,
     directory: out,
     ...readRules(spec, { stepsPerEpoch, budget }),
@@ -168,7 +170,7 @@ export async function runTraining(
   checkRules(spec);
   const { folder, datasets } = options;
   const isNamed = typeof spec.model.file !== "string";
-  const data = await prepareData(spec.data, folder, isNamed, datasets);
+  const data = await prepareData(spec, folder, isNamed, datasets);
   try {
     const model = await prepareModel(spec, folder, data.facts);
     try {
@@ -177,6 +179,6 @@ export async function runTraining(
       model.dispose();
     }
   } finally {
-    data.resident.dispose();
+    data.examples.dispose();
   }
 }

@@ -103,6 +103,21 @@ const dataFields = {
   })),
   labels: optional(text("the idx file of labels")),
   label: optional(text("the column of labels in CSV")),
+  size: optional(number({
+    description:
+      "of a folder with train and val, whose pictures are of any size or too many for memory: the rows and columns that are cut out of each, read while it is trained on",
+    unit: "pixels",
+    minimum: 1,
+    maximum: 4096,
+    integer: true,
+  })),
+  shorterSide: optional(number({
+    description:
+      "what the pictures' shorter sides are scaled to before that; default: size · 8/7",
+    unit: "pixels",
+    minimum: 1,
+    maximum: 8192,
+  })),
   validation: withDefault(
     0.1,
     number({
@@ -127,6 +142,22 @@ const data: Field<ValuesOf<typeof dataFields>, Json> = {
     if ((values.name === undefined) === (values.file === undefined)) {
       throw new TypeError(
         `${path} must have either ${path}.name or ${path}.file`,
+      );
+    }
+    const { size, shorterSide, file } = values;
+    if (size === undefined && shorterSide !== undefined) {
+      throw new TypeError(`${path}.shorterSide needs ${path}.size beside it`);
+    }
+    if (size === undefined) return values;
+    const other =
+      (["test", "label", "labels"] as const).find((name) =>
+        values[name] !== undefined
+      ) ?? (values.kind === "regression" ? "kind" : undefined);
+    if (file === undefined || other !== undefined) {
+      throw new TypeError(
+        `${path}.size is of a folder of pictures (${path}.file) that has train and val: leave ${path}.${
+          other ?? "name"
+        } out`,
       );
     }
     return values;

@@ -8,6 +8,7 @@ import type { ControllerEvent } from "../controllers/controller.ts";
 import { PASSES } from "../controllers/count_passes.ts";
 import type { ControllerMemory } from "./controller_memory.ts";
 import { stepNumbers } from "./apply_gradients.ts";
+import { examplesOfSteps } from "./examples.ts";
 import { disposeState } from "./group.ts";
 import type { Training } from "./options.ts";
 import type { Run } from "./run.ts";
@@ -52,14 +53,18 @@ export interface Stepper {
    * @param detailed Whether norms are wanted.
    * @returns What each run's step measured.
    */
-  advance(runs: readonly Run[], detailed: boolean): Metrics[];
+  advance(
+    runs: readonly Run[],
+    detailed: boolean,
+  ): Promise<Metrics[]>;
   /** Frees the compiled steps. */
   dispose(): void;
 }
 
 /** Makes the stepper of a training whose rates are scheduled. */
 export function stepper(training: Training, weighted: boolean): Stepper {
-  const { data, divergence, microBatches } = training;
+  const { divergence, microBatches } = training;
+  const examplesOf = examplesOfSteps(training);
   const compiled = (detailed: boolean) => {
     const options = { ...training, weighted, detailed };
     return microBatches === 1
@@ -69,27 +74,29 @@ export function stepper(training: Training, weighted: boolean): Stepper {
   const brief = compiled(false);
   const detailed = compiled(true);
   return {
-    advance(runs, withNorms) {
-      const inputs = runs.map(({ options, draw, step }) => ({
+    async advance(runs, withNorms) {
+      const drawn = await examplesOf(runs);
+      const inputs = runs.map(({ options, step }, i) => ({
         numbers: tf.tensor1d(stepNumbers(
           training,
           options.learningRate!(step),
           options.gradientWeight?.(step) ?? 1,
           step,
         )),
-        draw: tf.tensor1d(draw(step), "int32"),
+        draw: tf.tensor1d(drawn.draws[i]!, "int32"),
       }));
       // A bad step can have a good loss, and only its norms tell.
       const step = withNorms || divergence === "reject-step" ? detailed : brief;
       let outputs: ReturnType<typeof step>;
       try {
         outputs = step(
-          { inputs: data.train.inputs, labels: data.train.labels },
+          drawn.examples,
           runs.map(({ state }) => state),
           inputs,
         );
       } finally {
         tf.dispose(inputs as unknown as tf.TensorContainer);
+        drawn.dispose();
       }
       const values = outputs.metrics.dataSync() as Float32Array;
       outputs.metrics.dispose();

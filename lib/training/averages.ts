@@ -8,6 +8,7 @@ import { compile, type Compiled } from "../runtime/compile.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import { drawnBatch } from "./batch_gradients.ts";
 import type { EvaluationControl } from "./evaluate.ts";
+import { type DrawnExamples, examplesOfSteps } from "./examples.ts";
 import type { Training } from "./options.ts";
 import type { Run } from "./run.ts";
 
@@ -39,18 +40,9 @@ export interface Averages {
  *
  * Reference: P. Izmailov et al., UAI 2018, arXiv 1803.05407, section 3.2.
  */
-export function averages(
-  {
-    objective,
-    averaging,
-    data,
-    batchSize,
-    microBatches,
-    updatesPerBatch,
-    augment,
-  }: Training,
-): Averages {
-  const { train } = data;
+export function averages(training: Training): Averages {
+  const { objective, averaging, data, batchSize, augment } = training;
+  const { microBatches, updatesPerBatch } = training;
   const size = batchSize / microBatches;
   const statistics = objective.parameters.flatMap(({ role }, i) =>
     role === "statistic" ? [i] : []
@@ -76,14 +68,16 @@ export function averages(
 
   async function recalibrate(
     parameters: Tensor[],
-    { draw }: Run,
+    { draw, options }: Run,
     { breathe, signal }: EvaluationControl,
   ): Promise<boolean> {
-    const { inputs, labels } = train;
-    const steps = Math.floor(train.count / batchSize);
+    const steps = Math.floor(data.train.count / batchSize);
+    const examplesOf = examplesOfSteps(training);
     let parts = 0;
     for (let step = 0; step < steps; step++) {
-      const packed = draw(step * updatesPerBatch);
+      const { examples, draws: [packed], dispose } = await examplesOf([
+        { draw, options, step: step * updatesPerBatch },
+      ]) as DrawnExamples & { draws: [Int32Array<ArrayBuffer>] };
       const block = packed.length / microBatches;
       for (let j = 0; j < microBatches; j++) {
         const part = packed.subarray(j * block, (j + 1) * block);
@@ -92,7 +86,7 @@ export function averages(
           share: tf.scalar(1 / ++parts),
         };
         const means = move(
-          { inputs, labels },
+          examples,
           parameters,
           statistics.map((i) => parameters[i]!),
           inputsOfStep.draw,
@@ -104,6 +98,7 @@ export function averages(
           parameters[at] = means[i]!;
         });
       }
+      dispose();
       await breathe?.();
       if (signal?.aborted) return false;
     }

@@ -8,8 +8,10 @@ import { compile, type Compiled, type Precision } from "../runtime/compile.ts";
 import type { Objective } from "./objective.ts";
 import { type Evaluation, short } from "./records.ts";
 import { MOST_AT_A_TIME } from "./evaluated_at_a_time.ts";
-import { gather, type ResidentSplit } from "./resident_data.ts";
+import { chunksOf } from "./examples.ts";
+import { gather } from "./resident_data.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import type { TrainingSplit } from "./training_data.ts";
 
 /** What lets others have their turn, and what ends it. */
 export interface EvaluationControl {
@@ -27,7 +29,7 @@ export interface Evaluator {
    */
   evaluateAll(
     parameters: readonly (readonly Tensor[])[],
-    splits: Readonly<Record<string, ResidentSplit>>,
+    splits: Readonly<Record<string, TrainingSplit>>,
     control?: EvaluationControl,
   ): Promise<Record<string, Evaluation>[] | undefined>;
   /** Frees the compiled function. */
@@ -60,22 +62,19 @@ export function evaluator(
 
   async function evaluate(
     parameters: readonly Tensor[],
-    { count, inputs, labels }: ResidentSplit,
+    split: TrainingSplit,
     { breathe, signal }: EvaluationControl,
   ): Promise<Evaluation | undefined> {
+    const { count } = split;
     let loss = 0, error = 0;
     let total: Float64Array | undefined;
-    for (let start = 0; start < count; start += chunk) {
-      const length = Math.min(chunk, count - start);
-      const indices = tf.range(start, start + length, 1, "int32");
-      const result = evaluateChunk(
-        [...parameters],
-        { inputs, labels },
-        indices,
-      );
+    for await (const part of chunksOf(split, chunk)) {
+      const { examples, indices, length } = part;
+      const result = evaluateChunk([...parameters], examples, indices);
       const values = result.means.dataSync();
       const sums = result.sums[0]?.dataSync();
-      tf.dispose([result.means, ...result.sums, indices]);
+      tf.dispose([result.means, ...result.sums]);
+      part.dispose();
       for (let i = 0; i < length; i++) {
         loss += values[i]!;
         error += values[length + i]!;

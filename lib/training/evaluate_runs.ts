@@ -7,8 +7,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { Averages } from "./averages.ts";
 import type { EvaluationControl, Evaluator } from "./evaluate.ts";
 import type { EvaluationRecord } from "./records.ts";
-import type { ResidentSplit } from "./resident_data.ts";
 import type { Run } from "./run.ts";
+import type { TrainingSplit } from "./training_data.ts";
 
 /** What an evaluation says of a run. */
 export type Evaluated = Pick<EvaluationRecord, "evaluation" | "averaged">;
@@ -26,7 +26,7 @@ export async function evaluateRuns(
   evaluator: Evaluator,
   averages: Averages,
   runs: readonly Run[],
-  splits: Readonly<Record<string, ResidentSplit>>,
+  splits: Readonly<Record<string, TrainingSplit>>,
   control: EvaluationControl,
 ): Promise<Evaluated[] | undefined> {
   const evaluate = (parameters: readonly (readonly tf.Tensor[])[]) =>

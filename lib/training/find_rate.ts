@@ -126,7 +126,7 @@ async function findOn(
     async step(learningRate) {
       state ??= run.state = startingState();
       own.learningRate = constant({ value: learningRate });
-      const [metrics] = steps.advance([run], false);
+      const [metrics] = await steps.advance([run], false);
       await breathe();
       return metrics!.loss;
     },

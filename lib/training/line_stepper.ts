@@ -4,11 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type {
-  Context,
-  Controller,
-  ControllerEvent,
-} from "../controllers/controller.ts";
+import type { Context, ControllerEvent } from "../controllers/controller.ts";
 import { countPasses, PASSES } from "../controllers/count_passes.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
 import type { Metrics, Stepper } from "./advance.ts";
@@ -18,10 +14,12 @@ import {
   type LineNumbers,
   readNumbers,
 } from "./compiled_line.ts";
+import { type Examples, examplesOfSteps } from "./examples.ts";
 import { disposeState } from "./group.ts";
 import type { Begun, LineInputs } from "./line_step.ts";
 import { withTrained } from "./line_step.ts";
 import type { Training } from "./options.ts";
+import { isStreamed, type TrainingData } from "./training_data.ts";
 import { stepsOfEpoch } from "./with_defaults.ts";
 import type { Run } from "./run.ts";
 
@@ -76,14 +74,24 @@ function checkStart(
   );
 }
 
+/** The examples that lines are evaluated on where that is not the batch. */
+function validationExamples({ evaluation }: TrainingData): Examples {
+  const { validation } = evaluation;
+  if (validation === undefined || isStreamed(validation)) {
+    throw new TypeError(
+      `lineOn "validation" needs a validation split on the device (residentData)`,
+    );
+  }
+  return { inputs: validation.inputs, labels: validation.labels };
+}
+
 /** Makes the stepper of a training whose runs have controllers. */
 export function lineStepper(training: Training, weighted: boolean): Stepper {
   const { data, divergence, objective, averaging, curvatureEvery } = training;
   const functions = lineFunctions({ ...training, weighted });
-  const source = { inputs: data.train.inputs, labels: data.train.labels };
-  const { validation } = data.evaluation;
+  const examplesOf = examplesOfSteps(training);
   const elsewhere = training.lineOn === "validation"
-    ? { inputs: validation!.inputs, labels: validation!.labels }
+    ? validationExamples(data)
     : undefined;
   const stepsPerEpoch = stepsOfEpoch(training);
   const trained = objective.parameters.flatMap(({ role }, i) =>
@@ -91,8 +99,9 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
   );
 
   /** What a run's step begins with, and the trial that it asks for. */
-  function inputsOf(run: Run, controller: Controller) {
-    const { options, draw, step } = run;
+  function inputsOf(run: Run, draw: Int32Array<ArrayBuffer>) {
+    const { options, step } = run;
+    const controller = options.controller!;
     const weight = options.gradientWeight?.(step) ?? 1;
     const factor = options.learningRate?.(step);
     // Elsewhere than on a float32 line, and where averages follow, the step waits.
@@ -102,7 +111,7 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
       : undefined;
     const inputs: LineInputs = {
       numbers: tf.tensor1d(stepNumbers(training, 1, weight, step)),
-      draw: tf.tensor1d(draw(step), "int32") as Tensor1D,
+      draw: tf.tensor1d(draw, "int32") as Tensor1D,
       trial: early === undefined ? undefined : tf.scalar(early),
       factor: early === undefined || factor === undefined
         ? undefined
@@ -143,6 +152,7 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
     begun: Begun,
     known: LineNumbers,
     asked: ReturnType<typeof inputsOf>,
+    source: Examples,
   ): Metrics {
     const controller = run.options.controller!;
     const memory = run.memory!;
@@ -226,22 +236,24 @@ export function lineStepper(training: Training, weighted: boolean): Stepper {
   }
 
   return {
-    advance(runs) {
-      const asked = runs.map((run) => inputsOf(run, run.options.controller!));
+    async advance(runs) {
+      const { examples, draws, dispose } = await examplesOf(runs);
+      const asked = runs.map((run, i) => inputsOf(run, draws[i]!));
       const inputs = asked.map(({ inputs }) => inputs);
       try {
         const begun = functions.begin(
-          source,
+          examples,
           runs.map(({ state }) => state),
           inputs,
         );
         const known = begun.map(readNumbers);
         checkStart(runs, begun, known);
         return runs.map((run, i) =>
-          finish(run, begun[i]!, known[i]!, asked[i]!)
+          finish(run, begun[i]!, known[i]!, asked[i]!, examples)
         );
       } finally {
         tf.dispose(inputs as unknown as tf.TensorContainer);
+        dispose();
       }
     },
     dispose: () => functions.dispose(),

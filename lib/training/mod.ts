@@ -41,6 +41,7 @@ export { histogramDistance, structuralSimilarity } from "./image_measures.ts";
 export {
   type Batch,
   classification,
+  type ClassificationOptions,
   initialValues,
   type Mode,
   type Objective,
@@ -72,6 +73,11 @@ export {
   residentData,
   type ResidentSplit,
 } from "./resident_data.ts";
+export type { TrainingData, TrainingSplit } from "./training_data.ts";
+export type {
+  StreamDraw,
+  StreamedSplit,
+} from "../datasets/streamed/streamed_split.ts";
 export { segmentation } from "./segmentation.ts";
 export { setLearningRate, type StockOptimizer } from "./set_learning_rate.ts";
 export type { Sharpness } from "./sharpness.ts";

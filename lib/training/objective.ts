@@ -8,6 +8,7 @@ import type { Network, ParameterSpec } from "../models/network.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
 import { softmaxCrossEntropy } from "../runtime/softmax_cross_entropy.ts";
 import type { Tensor, Tensor1D } from "../runtime/tensor.ts";
+import { checkInteger } from "../text/check_integer.ts";
 
 /** Examples and what they should give. */
 export interface Batch {
@@ -142,10 +143,21 @@ export function initialValues(
   });
 }
 
+/** Options of {@linkcode classification}. */
+export interface ClassificationOptions {
+  /**
+   * k: evaluations also measure `topError`, the share of examples whose class is not
+   * among the k highest outputs; an integer ≥ 1. @default {not measured}
+   */
+  top?: number;
+}
+
 /**
  * Classification with softmax cross-entropy: loss = −mean log softmax(logits)[label].
  *
  * @param network A network whose outputs are logits, one a class.
+ * @param options What is measured beside loss and error.
+ * @throws {RangeError} If `top` is out of range.
  *
  * @example Before training, ten classes cost about ln 10 each
  * ```ts
@@ -166,9 +178,17 @@ export function initialValues(
  * tf.dispose([parameters, batch.inputs, batch.labels, loss]);
  * ```
  */
-export function classification(network: Network): Objective {
+export function classification(
+  network: Network,
+  { top }: ClassificationOptions = {},
+): Objective {
+  if (top !== undefined) checkInteger("top", top, 1);
   return {
-    spec: { kind: "classification", network: network.spec },
+    spec: {
+      kind: "classification",
+      network: network.spec,
+      ...top === undefined ? {} : { top },
+    },
     parameters: network.parameters,
     loss(parameters, { inputs, labels }, mode) {
       const { output, statistics } = network.apply(parameters, inputs, mode);
@@ -182,10 +202,32 @@ export function classification(network: Network): Objective {
       return {
         losses: softmaxCrossEntropy(labels as Tensor1D, output),
         errors: tf.cast(tf.notEqual(tf.argMax(output, 1), labels), "float32"),
+        ...top === undefined
+          ? {}
+          : { sums: missed(output, labels as Tensor1D, top) },
       };
+    },
+    ...top === undefined ? {} : {
+      measure: ([sum], count) => ({ topError: sum! / count }),
     },
     head: headOf(network, "softmax"),
   };
+}
+
+/** How many examples' classes are not among the k highest outputs, `[1]`. */
+function missed(outputs: Tensor, labels: Tensor1D, top: number): Tensor {
+  const own = tf.sum(
+    tf.mul(outputs, tf.oneHot(labels, outputs.shape[1]!)),
+    1,
+    true,
+  );
+  // Not `greater`: where outputs are not numbers, nothing is found.
+  const others = tf.sum(tf.cast(tf.lessEqual(outputs, own), "int32"), 1);
+  const most = Math.max(outputs.shape[1]! - top, 0);
+  return tf.reshape(
+    tf.sum(tf.cast(tf.lessEqual(others, most), "float32")),
+    [1],
+  );
 }
 
 /**

@@ -10,9 +10,9 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { ParameterGroup } from "../optimizers/parameter_groups.ts";
 import type { Schedule } from "../schedules/schedule.ts";
 import type { Objective } from "./objective.ts";
-import type { ResidentData } from "./resident_data.ts";
 import type { Sharpness } from "./sharpness.ts";
 import type { Telemetry } from "./telemetry.ts";
+import type { TrainingData } from "./training_data.ts";
 
 /** What happens when a loss is not a finite number. */
 export type DivergencePolicy = "stop" | "reject-step" | "continue";
@@ -22,7 +22,7 @@ export interface TrainingOptions {
   /** What is minimised. */
   objective: Objective;
   /** What it is trained on and evaluated on. */
-  data: ResidentData;
+  data: TrainingData;
   /** The update rule. */
   optimizer: Optimizer;
   /** Examples a step, from 1 to the number of training examples. */

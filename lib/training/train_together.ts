@@ -21,6 +21,7 @@ import { charge, newRun, type Run, save } from "./run.ts";
 import type { RunStatus } from "./run_description.ts";
 import { eventRecord, stepRecord } from "./step_record.ts";
 import type { Tensor } from "../runtime/tensor.ts";
+import { onDevice } from "./training_data.ts";
 
 /** How training ended. */
 export interface RunResult {
@@ -130,7 +131,11 @@ export async function* trainTogether(
   const steppers = makeStepper(training, gradientWeight !== undefined);
   const evaluation = evaluator(training.objective);
   const averaged = averages(training);
-  const measure = telemetry?.prepare({ ...training, sharpness: undefined });
+  const measure = telemetry?.prepare({
+    ...training,
+    sharpness: undefined,
+    data: onDevice(data, "telemetry"),
+  });
   const breathe = breather();
 
   /** Hands a record out; it is written down with the next checkpoint. */

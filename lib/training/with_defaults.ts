@@ -10,6 +10,7 @@ import { checkInteger } from "../text/check_integer.ts";
 import { show } from "../text/show.ts";
 import type { Training, TrainingOptions } from "./options.ts";
 import { checkSharpness } from "./sharpness.ts";
+import { isStreamed, type TrainingSplit } from "./training_data.ts";
 
 /** The averaging of an optimizer that gives the weights to evaluate itself. */
 const ownAverage: Averaging = {
@@ -77,12 +78,7 @@ export function withDefaults(options: TrainingOptions): Training {
   const { parameters } = options.objective;
   factorsOf(parameters.filter(({ role }) => role !== "statistic"), groups);
   checkInteger("epochs", options.epochs, 1);
-  const { inputs, labels } = options.data.train;
-  if (augment && (inputs.rank !== 4 || labels.rank === 2)) {
-    throw new TypeError(
-      `augment is of images [count, height, width, channels] with a label each, or whose labels are images; inputs are [${inputs.shape}] and labels [${labels.shape}]`,
-    );
-  }
+  if (augment) checkAugmented(options.data.train);
   checkInteger("evaluateEvery", evaluateEvery, 1);
   checkInteger("recordEvery", recordEvery, 1);
   checkInteger("curvatureEvery", curvatureEvery, 0);
@@ -125,6 +121,21 @@ export function withDefaults(options: TrainingOptions): Training {
     freshMasks,
     forwardPasses,
   };
+}
+
+/** Refuses examples that cannot be cropped and flipped on the device. */
+function checkAugmented(train: TrainingSplit): void {
+  if (isStreamed(train)) {
+    throw new TypeError(
+      "augment is of data on the device: streamed data cut out random pieces themselves (streamImages), leave augment out",
+    );
+  }
+  const { inputs, labels } = train;
+  if (inputs.rank !== 4 || labels.rank === 2) {
+    throw new TypeError(
+      `augment is of images [count, height, width, channels] with a label each, or whose labels are images; inputs are [${inputs.shape}] and labels [${labels.shape}]`,
+    );
+  }
 }
 
 /** Steps of an epoch. */

@@ -57,6 +57,11 @@ for (
       /--backend must be .*did you mean "tensorflow"/,
     ],
     [["--figure", "k-decay/fig99"], 2, /is not a row/],
+    [
+      ["--figure", "k-decay/fig4", "--scale", "paper", "--data", "tests"],
+      2,
+      /imagenet: .*tests has no folder imagenet or ILSVRC2012$/m,
+    ],
     [["something"], 2, /something is not expected here/],
   ] as const
 ) {
@@ -119,4 +124,23 @@ Deno.test("reproduce stops on Ctrl-C with 130, and --resume ends as if it had no
     const results = (name: string) =>
       Deno.readTextFile(join(folder, name, "results.json"));
     strictEqual(await results("cut"), await results("whole"));
+  }));
+
+Deno.test("rows whose data are nowhere are left out of others, and named", () =>
+  withFolder(async (folder) => {
+    let status = -1;
+    const { error } = await captureConsole(async () => {
+      status = await exitCodeOf(reproduce, [
+        "--figure=k-decay/fig3,k-decay/fig4",
+        "--scale=paper",
+        `--data=${folder}`,
+        `--out=${folder}/reports`,
+        "--backend=cpu",
+      ]);
+    });
+    strictEqual(status, 0);
+    match(
+      error,
+      /^k-decay\/fig4 is left out: it needs imagenet, which is not in the folder/m,
+    );
   }));

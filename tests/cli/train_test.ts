@@ -9,6 +9,7 @@ import { runTraining } from "../../lib/train_spec/run_training.ts";
 import { parseTrainSpec, trainJsonSchema } from "../../lib/train_spec/spec.ts";
 import { encodeZip } from "../../lib/zip/mod.ts";
 import { fixtureBytes } from "../saved_models/keras/fixtures.ts";
+import { classNames, writePictures } from "../datasets/streamed/picture_set.ts";
 import { captureConsole } from "../support/capture_console.ts";
 import { npy } from "../support/npy.ts";
 import { withFolder } from "../support/with_folder.ts";
@@ -209,6 +210,39 @@ Deno.test("clipping, groups, parts of a batch and averages are a spec's, too", a
   });
 });
 
+Deno.test("pictures of any size are read while they are trained on", async () => {
+  await withFolder(async (folder) => {
+    await writePictures(
+      join(folder, "pictures"),
+      { train: 6, val: 3 },
+      (i) => [9 + i, 14],
+    );
+    const spec = {
+      model: { kind: "mlp" },
+      data: { file: "pictures", size: 6, validation: 0.2 },
+      learningRate: { kind: "constant", value: 0.02 },
+      optimizer: { kind: "momentum" },
+      batchSize: 5,
+      epochs: 4,
+      augment: true,
+      export: ["pictures.json"],
+    };
+    const path = join(folder, "pictures.json");
+    await Deno.writeTextFile(path, JSON.stringify(spec));
+    const out = join(folder, "run");
+    const result = await run(path, "--out", out, "--json", "--backend", "cpu");
+    strictEqual(result.code, 0, result.error);
+    const summary = JSON.parse(result.out);
+    strictEqual(summary.steps, 4 * 2); // 14 of 18 pictures, 4 held out
+    deepStrictEqual(summary.classNames, classNames);
+    deepStrictEqual(Object.keys(summary.evaluation), ["validation", "test"]);
+    strictEqual(summary.preprocessing.mean.length, 3);
+    ok(summary.evaluation.test.error < 0.5);
+    const model = await openModel(join(out, "pictures.json"));
+    deepStrictEqual(model.inputShape, [6, 6, 3]);
+  });
+});
+
 for (
   const [change, reason] of [
     [{ epocs: 3 }, /has no field "epocs"; did you mean "epochs"\?/],
@@ -223,6 +257,17 @@ for (
     [{ data: { name: "mnst" } }, /did you mean "mnist"\?/],
     [{ data: { file: "none.csv" } }, /none\.csv: is missing/],
     [{ data: { file: "flowers.csv", label: "knd" } }, /did you mean "kind"\?/],
+    [
+      { data: { file: "pictures", size: 8, test: "others" } },
+      /data\.size is of a folder .*: leave data\.test out/,
+    ],
+    [{ data: { name: "mnist", size: 8 } }, /leave data\.name out/],
+    [
+      { data: { file: "pictures", shorterSide: 8 } },
+      /data\.shorterSide needs data\.size beside it/,
+    ],
+    [{ data: { file: "none", size: 8 } }, /none: is missing/],
+    [{ data: { name: "imagenet" } }, /imagenet: does not fit into memory/],
     [{ learningRate: { kind: "cosin" } }, /did you mean "cosine"\?/],
     [
       { learningRate: { kind: "constant", value: -1, to: 3 } },

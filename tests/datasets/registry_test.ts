@@ -2,14 +2,17 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert";
 import { DatasetError } from "../../lib/datasets/dataset_error.ts";
 import { idxBytes } from "../../lib/datasets/formats/idx.ts";
 import { MANIFEST } from "../../lib/datasets/manifest.ts";
+import { isStreamedEntry } from "../../lib/datasets/dataset_entry.ts";
 import { findEntry, REGISTRY } from "../../lib/datasets/registry.ts";
 import { fileEntry } from "./file_entry.ts";
 
 Deno.test("registry: names are unique, classes have names", () => {
   const names = REGISTRY.map(({ name }) => name);
   strictEqual(new Set(names).size, names.length);
-  for (const { name, kind, classNames, shape } of REGISTRY) {
-    const hasClasses = kind === "classification" || kind === "segmentation";
+  for (const entry of REGISTRY) {
+    const { name, kind, classNames, shape } = entry;
+    const hasClasses = !isStreamedEntry(entry) &&
+      (kind === "classification" || kind === "segmentation");
     strictEqual(classNames.length > 0, hasClasses);
     strictEqual(new Set(classNames).size, classNames.length);
     const isText = name.startsWith("imdb") || name === "negated-opinions";
@@ -30,7 +33,7 @@ Deno.test("registry: an unknown name gets the nearest", () => {
     /^no data set is named "fashionmnist"; did you mean "fashion-mnist"\?$/,
   );
   fault("CIFAR10", /did you mean "cifar-10"\?/);
-  fault("imagenet", /there are drawn-digits, .*, imdb-glove-64$/);
+  fault("ptb", /there are drawn-digits, .*, imdb-glove-64, imagenet$/);
   fault("__proto__", /no data set is named "__proto__"/);
   fault("\u001b[31m", /"\\u001b\[31m"/);
 });

@@ -3,6 +3,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
 import { mlp } from "../../lib/models/mlp.ts";
 import { momentum } from "../../lib/optimizers/sgd.ts";
+import type { ResidentData } from "../../lib/training/resident_data.ts";
 import {
   type LossName,
   objectiveOfLayersModel,
@@ -25,7 +26,10 @@ import {
 } from "./stock_model.ts";
 const { layers } = tf;
 /** A training on three classes with a model of Keras's layers. */
-function trainingOf(stock: tf.LayersModel, loss: LossName): TrainingOptions {
+function trainingOf(
+  stock: tf.LayersModel,
+  loss: LossName,
+): TrainingOptions & { data: ResidentData } {
   return {
     objective: objectiveOfLayersModel(stock, loss),
     data: smallData(),

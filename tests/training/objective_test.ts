@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert";
+import { deepStrictEqual, strictEqual, throws } from "node:assert";
 import * as tf from "@tensorflow/tfjs";
 import { mlp } from "../../lib/models/mlp.ts";
 import { classification, regression } from "../../lib/training/objective.ts";
@@ -34,6 +34,34 @@ tensorflowTest("classification: cross-entropy and wrong classes", () => {
   deepStrictEqual(statistics, []);
   tf.dispose([kernel, bias, batch.inputs, batch.labels]);
 });
+
+tensorflowTest(
+  "classification: classes that are not among the k highest",
+  () => {
+    const network = mlp({ inputShape: [4], outputs: 4 });
+    const parameters = [tf.eye(4) as tf.Tensor, tf.zeros([4])];
+    const outputs = [[4, 3, 2, 1], [4, 3, 2, 1], [1, 1, 1, 0], [NaN, 1, 2, 3]];
+    const batch = {
+      inputs: tf.tensor2d(outputs),
+      labels: tf.tensor1d([1, 3, 2, 3], "int32"),
+    };
+    // The ranks of the labels are 2, 4, 1 (shared) and none.
+    for (
+      const [top, wrong] of [[1, 3], [2, 2], [3, 2], [4, 1], [9, 1]] as const
+    ) {
+      const objective = classification(network, { top });
+      const { losses, errors, sums } = objective.evaluate(parameters, batch);
+      const [sum] = numbers(sums!);
+      numbers(losses, errors);
+      strictEqual(sum, wrong, `top ${top}`);
+      deepStrictEqual(objective.measure!(Float64Array.of(sum!), 4), {
+        topError: wrong / 4,
+      });
+    }
+    throws(() => classification(network, { top: 0 }), /top must be/);
+    tf.dispose([parameters, batch.inputs, batch.labels]);
+  },
+);
 
 tensorflowTest("regression: half the mean of squares", () => {
   const objective = regression(mlp({ inputShape: [1], outputs: 1 }));

@@ -55,10 +55,10 @@ export function smallData(): ResidentData {
 }
 
 /** Convolution, normalisation, dropout, classes. */
-export function smallNetwork(): Network {
+export function smallNetwork(inputShape: readonly number[] = shape): Network {
   return network(
     "small",
-    { kind: "small", inputShape: shape },
+    { kind: "small", inputShape },
     sequence([
       ["convolution", convolution({ filters: 3, size: 3 })],
       ["normalisation", batchNormalisation()],
@@ -71,7 +71,9 @@ export function smallNetwork(): Network {
 }
 
 /** 60 steps: 5 an epoch. */
-export function smallTraining(data: ResidentData): TrainingOptions {
+export function smallTraining(
+  data: ResidentData,
+): TrainingOptions & { data: ResidentData } {
   return {
     objective: classification(smallNetwork()),
     data,

@@ -17,6 +17,7 @@ import {
   trainTogether,
 } from "../../lib/training/train.ts";
 import { tensorflowTest } from "../support/needs_tensorflow.ts";
+import type { ResidentData } from "../../lib/training/resident_data.ts";
 import { assertClose } from "../runtime/agreement.ts";
 import {
   finish,
@@ -28,7 +29,7 @@ import {
 } from "./small_training.ts";
 
 /** A training of softmax regression: no noise, no statistics. */
-function plainTraining(): TrainingOptions {
+function plainTraining(): TrainingOptions & { data: ResidentData } {
   return {
     objective: classification(mlp({ inputShape: shape, outputs: 3 })),
     data: smallData(),

@@ -14,7 +14,8 @@ export interface PictureArea {
 
 /** Where the pixels of a smaller picture lie along one axis of a larger one. */
 function spans(first: number, length: number, scale: number, count: number) {
-  const start = first + (length - scale * count) / 2;
+  // Rounding can make it a little less than nothing.
+  const start = first + Math.max(0, length - scale * count) / 2;
   return Array.from({ length: count }, (_, i) => ({
     from: start + i * scale,
     to: start + (i + 1) * scale,
@@ -33,16 +34,42 @@ function fitted(
   };
 }
 
-/** The pixels that a span touches, and how much of each. */
-function shares({ from, to }: { from: number; to: number }, end: number) {
-  const first = Math.floor(from), last = Math.min(Math.ceil(to), end);
-  return Array.from({ length: Math.max(1, last - first) }, (_, i) => ({
-    at: Math.min(first + i, end - 1),
-    share: Math.max(
-      1e-6,
-      Math.min(to, first + i + 1) - Math.max(from, first + i),
-    ),
-  }));
+/** The pixels that spans touch, one span after the other, and how much of each. */
+interface Shares {
+  /** Where each span's pixels begin in the other two; the last is where all end. */
+  starts: Int32Array;
+  /** The pixels. */
+  pixels: Int32Array;
+  /** How much of each, in pixels. */
+  shares: Float64Array;
+}
+
+function sharesOf(
+  spans: readonly { from: number; to: number }[],
+  end: number,
+): Shares {
+  const starts = [0], pixels: number[] = [], shares: number[] = [];
+  for (const { from, to } of spans) {
+    const first = Math.floor(from);
+    const last = Math.max(first + 1, Math.min(Math.ceil(to), end));
+    for (let at = first; at < last; at++) {
+      pixels.push(Math.min(at, end - 1));
+      shares.push(Math.max(1e-6, Math.min(to, at + 1) - Math.max(from, at)));
+    }
+    starts.push(pixels.length);
+  }
+  return {
+    starts: Int32Array.from(starts),
+    pixels: Int32Array.from(pixels),
+    shares: Float64Array.from(shares),
+  };
+}
+
+/** The share of all pixels of a span. */
+function totalOf({ starts, shares }: Shares, span: number): number {
+  let total = 0;
+  for (let i = starts[span]!; i < starts[span + 1]!; i++) total += shares[i]!;
+  return total;
 }
 
 /**
@@ -74,23 +101,40 @@ export function fitPicture(
 ): void {
   const { data, width, channels } = picture;
   const { rows, columns } = fitted(area, size);
-  const across = columns.map((span) => shares(span, area.left + area.width));
-  rows.forEach((row, y) => {
-    const down = shares(row, area.top + area.height);
-    across.forEach((covered, x) => {
-      for (let c = 0; c < 3; c++) {
-        const channel = channels >= 3 ? c : 0;
-        let sum = 0, total = 0;
-        for (const { at: i, share: a } of down) {
-          for (const { at: j, share: b } of covered) {
-            sum += a * b * data[(i * width + j) * channels + channel]!;
-            total += a * b;
-          }
-        }
-        into[(y * size[1] + x) * 3 + c] = sum / total / 255;
+  const across = sharesOf(columns, area.left + area.width);
+  const down = sharesOf(rows, area.top + area.height);
+  const widths = columns.map((_, x) => totalOf(across, x));
+  const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
+  const left = across.pixels[0]!;
+  const count = across.pixels.at(-1)! - left + 1;
+  // First what a row covers is added up in each column, then along the row.
+  const sums = new Float64Array(3 * count);
+  for (let y = 0; y < rows.length; y++) {
+    sums.fill(0);
+    for (let i = down.starts[y]!; i < down.starts[y + 1]!; i++) {
+      const share = down.shares[i]!;
+      let at = (down.pixels[i]! * width + left) * channels;
+      for (let j = 0; j < sums.length; j += 3, at += channels) {
+        sums[j]! += share * data[at]!;
+        sums[j + 1]! += share * data[at + green]!;
+        sums[j + 2]! += share * data[at + blue]!;
       }
-    });
-  });
+    }
+    const height = totalOf(down, y);
+    for (let x = 0; x < columns.length; x++) {
+      let r = 0, g = 0, b = 0;
+      for (let i = across.starts[x]!; i < across.starts[x + 1]!; i++) {
+        const share = across.shares[i]!, j = 3 * (across.pixels[i]! - left);
+        r += share * sums[j]!;
+        g += share * sums[j + 1]!;
+        b += share * sums[j + 2]!;
+      }
+      const total = height * widths[x]!, to = 3 * (y * size[1] + x);
+      into[to] = r / total / 255;
+      into[to + 1] = g / total / 255;
+      into[to + 2] = b / total / 255;
+    }
+  }
 }
 
 /**

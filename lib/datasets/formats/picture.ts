@@ -15,8 +15,22 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-/** The most pixels of a picture: larger ones are refused before memory is taken. */
+/** How a picture is decoded. */
+export interface DecodeOptions {
+  /** The most pixels: larger pictures are refused before memory is taken. @default {2²⁴} */
+  mostPixels?: number;
+  /**
+   * Whether a JPEG that breaks off or has wrong codes is taken as far as it can be
+   * read, as libjpeg takes it. @default {it is refused}
+   */
+  tolerant?: boolean;
+}
+
+/** The most pixels of a picture, unless more are allowed. */
 const MOST_PIXELS = 1 << 24;
+
+/** The most bytes that decoding takes for a pixel. */
+const BYTES_PER_PIXEL = 32;
 
 /** Bytes of a pixel by a PNG's kind of colour. */
 const PNG_CHANNELS: Readonly<Record<number, number>> = {
@@ -36,6 +50,7 @@ const PNG_CHANNELS: Readonly<Record<number, number>> = {
  *
  * @param bytes The file.
  * @param path Its path, for errors.
+ * @param options How large it may be, and how whole it must be.
  * @returns The picture; its data belong to the caller.
  * @throws {DatasetError} If it is neither, damaged, too large, or of another depth.
  *
@@ -54,10 +69,16 @@ const PNG_CHANNELS: Readonly<Record<number, number>> = {
  * });
  * ```
  */
-export function decodePicture(bytes: Uint8Array, path: string): Picture {
+export function decodePicture(
+  bytes: Uint8Array,
+  path: string,
+  { mostPixels = MOST_PIXELS, tolerant = false }: DecodeOptions = {},
+): Picture {
   try {
-    if (bytes[0] === 0x89 && bytes[1] === 0x50) return fromPng(bytes, path);
-    if (bytes[0] === 0xff && bytes[1] === 0xd8) return fromJpeg(bytes);
+    if (isPng(bytes)) return fromPng(bytes, path, mostPixels);
+    if (bytes[0] === 0xff && bytes[1] === 0xd8) {
+      return fromJpeg(bytes, mostPixels, tolerant);
+    }
   } catch (error) {
     if (error instanceof DatasetError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -69,18 +90,41 @@ export function decodePicture(bytes: Uint8Array, path: string): Picture {
   throw new DatasetError(`${path}: is neither a PNG nor a JPEG picture`);
 }
 
-function fromJpeg(bytes: Uint8Array): Picture {
+function isPng(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x89 && bytes[1] === 0x50;
+}
+
+/**
+ * Refuses a PNG whose pixels are indices of a palette, where colours are wanted.
+ *
+ * @throws {DatasetError} If it is one.
+ */
+export function refusePalette(bytes: Uint8Array, path: string): void {
+  if (isPng(bytes) && bytes[25] === 3) {
+    throw new DatasetError(`${path}: has a palette: save it in RGB or grey`);
+  }
+}
+
+function fromJpeg(
+  bytes: Uint8Array,
+  mostPixels: number,
+  tolerant: boolean,
+): Picture {
   const { width, height, data } = decodeJpeg(bytes, {
     useTArray: true,
     formatAsRGBA: false,
-    tolerantDecoding: false,
-    maxResolutionInMP: MOST_PIXELS / 1e6,
-    maxMemoryUsageInMB: 512,
+    tolerantDecoding: tolerant,
+    maxResolutionInMP: mostPixels / 1e6,
+    maxMemoryUsageInMB: BYTES_PER_PIXEL * mostPixels / 2 ** 20,
   });
   return { height, width, channels: 3, data };
 }
 
-function fromPng(bytes: Uint8Array, path: string): Picture {
+function fromPng(
+  bytes: Uint8Array,
+  path: string,
+  mostPixels: number,
+): Picture {
   const chunks = criticalChunks(bytes);
   const [header] = chunks;
   if (header?.name !== "IHDR" || header.content.length !== 13) {
@@ -101,9 +145,9 @@ function fromPng(bytes: Uint8Array, path: string): Picture {
       }`,
     );
   }
-  if (width * height > MOST_PIXELS || width * height === 0) {
+  if (width * height > mostPixels || width * height === 0) {
     throw new DatasetError(
-      `${path}: must have 1 to ${MOST_PIXELS} pixels, got ${width} × ${height}`,
+      `${path}: must have 1 to ${mostPixels} pixels, got ${width} × ${height}`,
     );
   }
   // Unpacked once with a limit, for the decoder knows none.

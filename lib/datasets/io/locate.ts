@@ -1,6 +1,10 @@
 import { basename, join } from "node:path";
 import { DatasetError } from "../dataset_error.ts";
-import type { FileEntry, FolderEntry } from "../dataset_entry.ts";
+import type {
+  FileEntry,
+  FolderEntry,
+  StreamedEntry,
+} from "../dataset_entry.ts";
 import { explainReadError } from "./read_contents.ts";
 
 /**
@@ -29,7 +33,7 @@ import { explainReadError } from "./read_contents.ts";
  */
 export async function locate(
   directory: string,
-  entry: FileEntry | FolderEntry,
+  entry: FileEntry | FolderEntry | StreamedEntry,
 ): Promise<string | undefined> {
   if (!(await isFolder(directory))) {
     throw new DatasetError(

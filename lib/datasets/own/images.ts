@@ -6,43 +6,23 @@
 import { join } from "node:path";
 import type { Split } from "../dataset.ts";
 import { DatasetError } from "../dataset_error.ts";
-import { decodePicture, type Picture } from "../formats/picture.ts";
+import {
+  decodePicture,
+  type Picture,
+  refusePalette,
+} from "../formats/picture.ts";
 import { scalePixels } from "../formats/pixels.ts";
+import { classesIn, namesIn } from "../io/class_folders.ts";
 import { readContents } from "../io/read_contents.ts";
 import { MOST_NUMBERS, type OwnData } from "./examples.ts";
 
 /** The most bytes of a picture's file. */
 const LARGEST_FILE = 2 ** 26;
 
-/** The names in a folder, in order; those that begin with a dot are left out. */
-async function namesIn(folder: string): Promise<string[]> {
-  const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
-  return names.filter((name) => !/^\.|^Thumbs\.db$/i.test(name)).sort();
-}
-
-/** The folders of classes in a folder. */
-async function classesIn(folder: string): Promise<string[]> {
-  const names = await namesIn(folder);
-  for (const name of names) {
-    const { isDirectory } = await Deno.stat(join(folder, name));
-    if (!isDirectory) {
-      throw new DatasetError(
-        `${
-          join(folder, name)
-        }: is a file, expected folders named after classes`,
-      );
-    }
-  }
-  return names;
-}
-
 /** Reads a picture; opacity is left out. */
 async function readPicture(path: string): Promise<Picture> {
   const { bytes } = await readContents(path, { least: 1, most: LARGEST_FILE });
-  const isPng = bytes[0] === 0x89;
-  if (isPng && bytes[25] === 3) {
-    throw new DatasetError(`${path}: has a palette: save it in RGB or grey`);
-  }
+  refusePalette(bytes, path);
   const picture = decodePicture(bytes, path);
   const { channels, data } = picture;
   if (channels === 1 || channels === 3) return picture;

@@ -28,7 +28,12 @@ export interface TableNetwork {
   gaussian: MakeSchedule;
   /** Its peak rates. */
   peaks: readonly number[];
-  /** The paper's errors in percent: without and with the Gaussian. */
+  /** Epochs with it. @default {as many as without} */
+  gaussianEpochs?: number;
+  /**
+   * The paper's errors in percent, without and with the Gaussian: of the highest output,
+   * or of the training's `top` highest.
+   */
   paper: readonly [without: number, with_: number];
   /**
    * What its data stand in for, such as `CIFAR-10 for ImageNet`, if they do: always, or

@@ -6,6 +6,7 @@
  */
 import type { Scale } from "../catalogue.ts";
 import { meanText } from "../interval_text.ts";
+import { imagenet } from "../imagenet.ts";
 import { onStandIn } from "../stand_in.ts";
 import { judge, together, type Verdict } from "../statistics.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
@@ -111,9 +112,10 @@ export function tableItem(
       );
       return [
         ...trained.flatMap((network) => tablePlans(network, seeds)),
-        ...[...data.values()].flatMap((data) =>
-          linearPlans({ ...settings[scale].small, data }, seeds)
-        ),
+        // A linear model of a million pictures would say nothing of networks for them.
+        ...[...data.values()].filter((data) => data !== imagenet).flatMap((
+          data,
+        ) => linearPlans({ ...settings[scale].small, data }, seeds)),
       ];
     },
     judge(runs, scale) {

@@ -7,14 +7,15 @@ import { lineFigure } from "../../figures/line_figure.ts";
 import { panelFigure } from "../../figures/panel_figure.ts";
 import { tableFigure } from "../../figures/table_figure.ts";
 import { bandSeries, errorCurve } from "../charts.ts";
-import { type Arm, finalError } from "../comparisons.ts";
+import type { Arm } from "../comparisons.ts";
 import { tInterval } from "../../statistics/t_interval.ts";
 import type { CaptionedFigure } from "../study.ts";
-import type { Compared } from "./table_runs.ts";
+import type { TableNetwork } from "./networks.ts";
+import { type Compared, errorOf } from "./table_runs.ts";
 
 /** Mean and half the width of its interval. */
-function cell(arm: Arm): string {
-  const errors = [...arm.values()].map(finalError("test"));
+function cell(arm: Arm, network: TableNetwork): string {
+  const errors = [...arm.values()].map(errorOf(network));
   if (errors.length < 2) return errors[0]!.toFixed(2);
   const { mean, high } = tInterval(errors);
   return `${mean.toFixed(2)} ± ${(high - mean).toFixed(2)}`;
@@ -25,8 +26,12 @@ const CHOSEN =
 
 /** The table itself. */
 export function errorTable(all: readonly Compared[]): CaptionedFigure {
+  const { top } = all[0]!.network.training;
+  const counted = top === undefined
+    ? ""
+    : ` (classes that are not among the ${top} highest outputs)`;
   const caption =
-    `Last test error in %, mean over seeds ± half of the 95 % t interval. ${CHOSEN} The paper's errors are without → with the Gaussian.`;
+    `Last test error in %${counted}, mean over seeds ± half of the 95 % t interval. ${CHOSEN} The paper's errors are without → with the Gaussian.`;
   return {
     caption,
     figure: tableFigure({
@@ -42,8 +47,8 @@ export function errorTable(all: readonly Compared[]): CaptionedFigure {
       rows: all.map(({ network, step, gaussian }) => [
         network.name + (network.standIn ? ` (${network.standIn})` : ""),
         Object.values(network.training.model).flat().join(" "),
-        cell(step.arm),
-        cell(gaussian.arm),
+        cell(step.arm, network),
+        cell(gaussian.arm, network),
         network.paper.join(" → "),
       ]),
     }),
@@ -54,7 +59,8 @@ export function errorTable(all: readonly Compared[]): CaptionedFigure {
 export function errorsOverTraining(
   all: readonly Compared[],
 ): CaptionedFigure {
-  const caption = `${CHOSEN} Lines: means over seeds; bands: 95 % t intervals.`;
+  const caption =
+    `${CHOSEN} Errors are of the highest output. Lines: means over seeds; bands: 95 % t intervals.`;
   return {
     caption,
     figure: panelFigure({

@@ -8,11 +8,12 @@ import {
   bestArm,
   byArm,
   finalError,
+  finalTopError,
   pairedDifferences,
 } from "../comparisons.ts";
-import { pairedPlans, type RunPlan } from "../plan.ts";
+import type { RunPlan, TrainingPlan } from "../plan.ts";
 import type { Run } from "../study.ts";
-import type { TableNetwork } from "./networks.ts";
+import type { MakeSchedule, TableNetwork } from "./networks.ts";
 
 /** The rates of a network's two schedules. */
 function ratesOf({ starts, peaks }: TableNetwork) {
@@ -30,17 +31,25 @@ export const networkOf = ({ plan }: Run): string =>
 
 /** The plans of a network: both schedules at all their rates. */
 export function tablePlans(network: TableNetwork, seeds: number): RunPlan[] {
-  const { training, step, gaussian } = network;
-  const make = { step, Gaussian: gaussian };
-  const arms = Object.entries(ratesOf(network)).flatMap(([method, rates]) =>
-    rates.map((rate) =>
-      [
-        arm(network, method as Method, rate),
-        make[method as Method](training, rate),
-      ] as const
-    )
-  );
-  return pairedPlans(training, Object.fromEntries(arms), seeds);
+  const { step, gaussian, gaussianEpochs } = network;
+  const { training } = network;
+  const longer = { ...training, epochs: gaussianEpochs ?? training.epochs };
+  const methods: Record<Method, [MakeSchedule, TrainingPlan]> = {
+    step: [step, training],
+    Gaussian: [gaussian, longer],
+  };
+  const arms = Object.entries(ratesOf(network)).flatMap(([method, rates]) => {
+    const [make, own] = methods[method as Method];
+    return rates.map((rate) => ({
+      arm: arm(network, method as Method, rate),
+      training: own,
+      learningRate: make(own, rate),
+    }));
+  });
+  return Array.from(
+    { length: seeds },
+    (_, seed) => arms.map((plan) => ({ ...plan, seed })),
+  ).flat();
 }
 
 /** A network's runs. */
@@ -82,7 +91,12 @@ export function compared(
   };
 }
 
+/** The last test error in percent, of as many highest outputs as the paper counts. */
+export function errorOf({ training: { top } }: TableNetwork) {
+  return top === undefined ? finalError("test") : finalTopError("test");
+}
+
 /** Test error without minus with the Gaussian, in points, one number a seed. */
-export function gains({ step, gaussian }: Compared): number[] {
-  return pairedDifferences(step.chosen, gaussian.chosen, finalError("test"));
+export function gains({ network, step, gaussian }: Compared): number[] {
+  return pairedDifferences(step.chosen, gaussian.chosen, errorOf(network));
 }

@@ -76,3 +76,26 @@ Deno.test("fitIndices: classes are never mixed", () => {
   deepStrictEqual([...into], [2, 7, 3, 9]);
   ok([...into].every((c) => c === Math.round(c)));
 });
+
+Deno.test("fitPicture: a part of one colour stays of that colour, whatever its size", () => {
+  // 40 rows and columns: whole numbers that divide into fractions that are rounded.
+  const data = new Uint8Array(40 * 40).fill(51);
+  const picture = { height: 40, width: 40, channels: 1, data };
+  for (let side = 1; side <= 40; side++) {
+    for (const size of [1, 7, 9, 11, 13, 29, 31, 47]) {
+      for (const top of new Set([0, 40 - side])) {
+        const into = new Float32Array(3 * size * size);
+        fitPicture(picture, [size, size], into, {
+          top,
+          left: top,
+          height: side,
+          width: side,
+        });
+        ok(
+          into.every((v) => Math.abs(v - 0.2) < 1e-6),
+          `${side} from ${top} into ${size}`,
+        );
+      }
+    }
+  }
+});

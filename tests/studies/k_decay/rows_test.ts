@@ -12,18 +12,19 @@ const errors = (of: Record<string, number>) => (plan: RunPlan): Pretended => ({
     1e-4 * ((plan.seed * plan.arm.length) % 3),
 });
 
-Deno.test("figure 4 measures, and does not judge what is not ImageNet", () => {
-  const runs = pretend(
-    fig4.plans("small")!,
-    errors({ "k = 1": 0.42, "k = 1.5": 0.4075, "k = 2": 0.415 }),
-  );
+Deno.test("figure 4 measures, and judges ImageNet alone", () => {
+  const made = errors({ "k = 1": 0.42, "k = 1.5": 0.4075, "k = 2": 0.415 });
+  const runs = pretend(fig4.plans("small")!, made);
   const { verdict, reason, measured, notes, p } = fig4.judge(runs, "small");
   strictEqual(verdict, "not judged");
   strictEqual(reason, "stand-in data: CIFAR-10 for ImageNet");
   strictEqual(p, undefined);
   ok(Math.abs(Number(measured.value) - 1.25) < 0.05);
   match(notes[0]!, /^Measured: test error of k = 1 minus that of k = 1\.5/);
-  strictEqual(fig4.plans("paper"), undefined);
+  const plans = fig4.plans("paper")!;
+  ok(plans.every(({ training }) => training.data.dataset === "imagenet"));
+  const judged = fig4.judge(pretend(plans, made), "paper");
+  strictEqual(judged.verdict, "reproduced");
 });
 
 /** Errors that fall with the distance of both terms from 1.5 and 3. */

@@ -10,6 +10,8 @@ export interface MadeUp {
   cost?: number;
   gradient?: number;
   predictions?: string;
+  /** The share of classes not among the highest outputs, on the test split. */
+  top?: number;
 }
 
 /** What a linear model is made up to reach. */
@@ -21,8 +23,14 @@ export function runsOfPlans(
   madeUp: (plan: RunPlan) => MadeUp,
 ): Run[] {
   return plans.map((plan) => {
-    const { test, validation = test, cost = 1, gradient = 1, predictions } =
-      plan.arm === LINEAR_ARM ? LINEAR : madeUp(plan);
+    const {
+      test,
+      validation = test,
+      cost = 1,
+      gradient = 1,
+      predictions,
+      top,
+    } = plan.arm === LINEAR_ARM ? LINEAR : madeUp(plan);
     const course = (last: number, loss = 1) => ({
       loss: [2.3, loss],
       error: [0.9, last],
@@ -33,7 +41,10 @@ export function runsOfPlans(
       status: "done",
       evaluatedEpochs: [0, plan.training.epochs],
       evaluation: {
-        test: course(test),
+        test: {
+          ...course(test),
+          ...top === undefined ? {} : { measured: { topError: [0.9, top] } },
+        },
         validation: course(validation),
         train: course(test, cost),
       },
