@@ -48,6 +48,9 @@ safetensors and .npz with an architecture, a run's folder. Data: .npz, .csv, idx
   --kind KIND          labels are of a classification or a regression
   --label NAME         of CSV: the label's column, by name or number from 0
   --labels FILE        of idx: the file of labels
+  --size N             of a folder of pictures of any size: cut N × N pixels out of the
+                       middle of each
+  --shorter-side N     what their shorter sides are scaled to before (default: 8/7 of N)
   --split NAME         train (default) or test, where the data have both
   --scale FACTOR       inputs times a factor, such as 255; bytes are in [0, 1]
   --mean A,B,…         subtract these means of the channels, after --scale

@@ -32,6 +32,8 @@ export const options = {
     "label",
     "labels",
     "split",
+    "size",
+    "shorter-side",
     "scale",
     "mean",
     "std",
@@ -156,6 +158,10 @@ export function optionsOf(args: Given): FlatnessOptions {
         : wordOf("kind", args.kind, ["classification", "regression"]),
       labels: args.labels,
       label: label !== undefined && /^\d+$/.test(label) ? Number(label) : label,
+      size: args.size === undefined ? undefined : numberOf("size", args.size),
+      shorterSide: args["shorter-side"] === undefined
+        ? undefined
+        : numberOf("shorter-side", args["shorter-side"]),
     },
     metrics: metricsOf(args, budget),
     ...args.compare === undefined ? {} : { compare: args.compare },

@@ -19,6 +19,7 @@ import type { SavedModel } from "../saved_models/saved_model.ts";
 import { checkFit, lossFor } from "../train_spec/prepare_model.ts";
 import type { LossName } from "../training/layers_model.ts";
 import { initialValues, type Objective } from "../training/objective.ts";
+import { efforts } from "./effort.ts";
 import { lossOfGuessing } from "./guessing.ts";
 import type { FlatnessOptions, Preprocessing } from "./options.ts";
 
@@ -78,10 +79,12 @@ function preprocess(
 
 /** Reads and prepares the examples. */
 export async function prepareExamples(
-  { data, dataOptions, split = "train", preprocessing = {} }: FlatnessOptions,
+  options: FlatnessOptions,
 ): Promise<PreparedExamples> {
+  const { data, dataOptions, split = "train", preprocessing = {} } = options;
+  const { budget = "default", examples = efforts[budget].examples } = options;
   const own = typeof data === "string"
-    ? await readOwnData(data, dataOptions)
+    ? await readOwnData(data, { mostPictures: examples, ...dataOptions })
     : data;
   const chosen = own[split];
   if (chosen === undefined) {

@@ -4,6 +4,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
 import { exitCodeOf } from "../../lib/cli/command.ts";
 import { train } from "../../lib/cli/train.ts";
+import { flatness } from "../../lib/flatness/flatness.ts";
 import { openModel } from "../../lib/saved_models/open_model.ts";
 import { runTraining } from "../../lib/train_spec/run_training.ts";
 import { parseTrainSpec, trainJsonSchema } from "../../lib/train_spec/spec.ts";
@@ -240,6 +241,19 @@ Deno.test("pictures of any size are read while they are trained on", async () =>
     ok(summary.evaluation.test.error < 0.5);
     const model = await openModel(join(out, "pictures.json"));
     deepStrictEqual(model.inputShape, [6, 6, 3]);
+    // Another command reads the same pictures and the model that was exported.
+    const { measurements } = await flatness({
+      model: join(out, "pictures.json"),
+      data: join(folder, "pictures"),
+      dataOptions: { size: 6 },
+      split: "test",
+      preprocessing: summary.preprocessing,
+      metrics: ["loss", "accuracy"],
+      budget: "quick",
+    });
+    const { loss, error } = summary.evaluation.test;
+    ok(Math.abs(measurements.loss!.value as number - loss) < 1e-5 * (1 + loss));
+    strictEqual(measurements.accuracy!.value, 1 - error);
   });
 });
 

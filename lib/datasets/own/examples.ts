@@ -17,6 +17,20 @@ export interface OwnDataOptions {
   labels?: string | undefined;
   /** Of CSV: the name or number (from 0) of the label's column. @default {the last} */
   label?: string | number | undefined;
+  /**
+   * Of a folder of pictures, which may be of any size then: the rows and columns of the
+   * square in the middle that is cut out of each, an integer ≥ 1.
+   *
+   * @default {pictures are taken whole, and must be of one size}
+   */
+  size?: number | undefined;
+  /** What shorter sides are scaled to before that, ≥ size. @default {size · 8/7} */
+  shorterSide?: number | undefined;
+  /**
+   * The most pictures that are read of a part where `size` is given, chosen at random
+   * from the classes in proportion. @default {as many as fit into memory}
+   */
+  mostPictures?: number | undefined;
 }
 
 /** One's own examples. */

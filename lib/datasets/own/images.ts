@@ -14,7 +14,11 @@ import {
 import { scalePixels } from "../formats/pixels.ts";
 import { classesIn, namesIn } from "../io/class_folders.ts";
 import { readContents } from "../io/read_contents.ts";
-import { MOST_NUMBERS, type OwnData } from "./examples.ts";
+import { MOST_NUMBERS, type OwnData, type OwnDataOptions } from "./examples.ts";
+import { readFitted } from "./fitted_images.ts";
+
+/** The folders that may hold what is tested on. */
+const TEST_FOLDERS = ["test", "val", "validation"];
 
 /** The most bytes of a picture's file. */
 const LARGEST_FILE = 2 ** 26;
@@ -55,7 +59,7 @@ async function readSplit(
         throw new DatasetError(
           `${folder}: ${paths.length} pictures of ${
             own.join(" × ")
-          } are more than ${MOST_NUMBERS} numbers: make them smaller`,
+          } are more than ${MOST_NUMBERS} numbers: make them smaller, or name a size to cut them to`,
         );
       }
       inputs = new Float32Array(paths.length * data.length);
@@ -64,7 +68,7 @@ async function readSplit(
       throw new DatasetError(
         `${path}: has ${own.join(" × ")} numbers, expected ${
           shape.join(" × ")
-        } as the pictures before it`,
+        } as the pictures before it: make them of one size, or name a size to cut all to`,
       );
     }
     inputs.set(scalePixels(data), i * data.length);
@@ -78,20 +82,30 @@ async function readSplit(
 
 /**
  * Reads a folder with a folder a class, named after it, in which there are PNG and
- * JPEG pictures of one size. If there is a folder `train`, the classes are in there,
- * and `test`, if there is one, has pictures to test on.
+ * JPEG pictures: of one size, unless they are cut to one. If there is a folder `train`, the classes are in there,
+ * and `test` (or `val`, or `validation`), if there is one, has pictures to test on.
  *
  * @throws {DatasetError} If there are no pictures, or one is damaged or of another
  * size.
  */
 export async function readImages(
   folder: string,
+  options: OwnDataOptions = {},
 ): Promise<Omit<OwnData, "name">> {
+  const { size } = options;
+  const read = (
+    part: string,
+    classNames: readonly string[],
+    expected?: readonly number[],
+  ) =>
+    size === undefined
+      ? readSplit(part, classNames, expected)
+      : readFitted(part, { ...options, size });
   const names = await namesIn(folder);
   const hasTrain = names.includes("train");
   const trainFolder = hasTrain ? join(folder, "train") : folder;
   const classNames = await classesIn(trainFolder);
-  const { split, shape } = await readSplit(trainFolder, classNames);
+  const { split, shape } = await read(trainFolder, classNames);
   const data = {
     kind: "classification" as const,
     shape,
@@ -99,8 +113,9 @@ export async function readImages(
     classNames,
     train: split,
   };
-  if (!hasTrain || !names.includes("test")) return data;
-  const testFolder = join(folder, "test");
+  const testName = TEST_FOLDERS.find((name) => names.includes(name));
+  if (!hasTrain || testName === undefined) return data;
+  const testFolder = join(folder, testName);
   const found = await classesIn(testFolder);
   if (`${found}` !== `${classNames}`) {
     throw new DatasetError(
@@ -109,6 +124,6 @@ export async function readImages(
       }, expected ${classNames.join(", ").slice(0, 100)}`,
     );
   }
-  const test = await readSplit(testFolder, classNames, shape);
+  const test = await read(testFolder, classNames, shape);
   return { ...data, test: test.split };
 }

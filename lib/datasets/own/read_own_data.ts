@@ -27,7 +27,12 @@ async function read(
   options: OwnDataOptions,
 ): Promise<Omit<OwnData, "name">> {
   const info = await Deno.stat(path);
-  if (info.isDirectory) return await readImages(path);
+  if (info.isDirectory) return await readImages(path, options);
+  if (options.size !== undefined) {
+    throw new DatasetError(
+      `${path}: is a file, and a size is of folders of pictures: leave it out`,
+    );
+  }
   const name = basename(path).replace(/\.gz$/i, "");
   if (/ubyte$|\.idx\d?$/i.test(name)) return await readIdx(path, options);
   switch (extname(name).toLowerCase()) {

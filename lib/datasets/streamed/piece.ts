@@ -6,6 +6,7 @@
 import type { PictureArea } from "../formats/fit_picture.ts";
 import type { Picture } from "../formats/picture.ts";
 import { Purpose, randomStream } from "../../random/stream.ts";
+import { show } from "../../text/show.ts";
 import type { StreamDraw } from "./streamed_split.ts";
 
 /** A square piece of a picture, in units of the picture. */
@@ -22,6 +23,28 @@ export interface Piece {
 
 /** The least and the most that pictures' shorter sides are scaled to, in pixels. */
 export type ShorterSide = readonly [least: number, most: number];
+
+/**
+ * What shorter sides are scaled to.
+ *
+ * @param given One number, or the least and the most. Default: size · 8/7, rounded.
+ * @throws {RangeError} If a piece of `size` is larger.
+ */
+export function readShorterSide(
+  given: number | ShorterSide | undefined,
+  size: number,
+): ShorterSide {
+  const pair = given ?? Math.round(size * 8 / 7);
+  const [least, most] = typeof pair === "number" ? [pair, pair] : pair;
+  if (!(least >= size && most >= least && most < Infinity)) {
+    throw new RangeError(
+      `shorterSide must be ≥ size (${size}), from the least to the most, got ${
+        show(given)
+      }`,
+    );
+  }
+  return [least, most];
+}
 
 /** The piece in the middle of a picture whose shorter side is scaled to the least. */
 export function middlePiece(size: number, [least]: ShorterSide): Piece {

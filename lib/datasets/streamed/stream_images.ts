@@ -5,7 +5,6 @@
  */
 import { basename, join } from "node:path";
 import { checkInteger } from "../../text/check_integer.ts";
-import { show } from "../../text/show.ts";
 import {
   type ChannelStatistics,
   channelStatistics,
@@ -13,7 +12,12 @@ import {
 import { DatasetError } from "../dataset_error.ts";
 import { namesIn } from "../io/class_folders.ts";
 import { listPictures, type PictureList } from "./list_pictures.ts";
-import { middlePiece, randomPieces, type ShorterSide } from "./piece.ts";
+import {
+  middlePiece,
+  randomPieces,
+  readShorterSide,
+  type ShorterSide,
+} from "./piece.ts";
 import { type PictureThreads, pictureThreads } from "./picture_threads.ts";
 import { type StreamedSplit, withoutDraws } from "./streamed_split.ts";
 
@@ -153,22 +157,6 @@ export async function streamImages(
     readers.close();
     throw error;
   }
-}
-
-function readShorterSide(
-  given: StreamImagesOptions["shorterSide"],
-  size: number,
-): ShorterSide {
-  const pair = given ?? Math.round(size * 8 / 7);
-  const [least, most] = typeof pair === "number" ? [pair, pair] : pair;
-  if (!(least >= size && most >= least && most < Infinity)) {
-    throw new RangeError(
-      `shorterSide must be ≥ size (${size}), from the least to the most, got ${
-        show(given)
-      }`,
-    );
-  }
-  return [least, most];
 }
 
 /** The pictures of both parts, of the same classes. */

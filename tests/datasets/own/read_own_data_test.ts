@@ -6,6 +6,8 @@ import { DatasetError } from "../../../lib/datasets/dataset_error.ts";
 import { parseCsv } from "../../../lib/datasets/own/csv.ts";
 import { readOwnData } from "../../../lib/datasets/own/read_own_data.ts";
 import { encodeZip } from "../../../lib/zip/mod.ts";
+import { streamImages } from "../../../lib/datasets/streamed/stream_images.ts";
+import { classNames, writePictures } from "../streamed/picture_set.ts";
 import { npy } from "../../support/npy.ts";
 import { withFolder } from "../../support/with_folder.ts";
 
@@ -247,3 +249,39 @@ Deno.test("files of other forms are refused with the forms that there are", asyn
   await refuses({ "a.pkl": "x" }, /a pickle, which is code/);
   await rejects(readOwnData("/not/there.csv"), /\/not\/there\.csv: is missing/);
 });
+
+Deno.test("pictures of any size are cut to one, as they are in streams", () =>
+  withFolder(async (folder) => {
+    await writePictures(folder, { train: 4, val: 2 }, (i) => [9 + i, 14]);
+    const size = 6;
+    const own = await readOwnData(folder, { size });
+    const stream = await streamImages(folder, { size, standardise: false });
+    for (const part of ["train", "test"] as const) {
+      const { count, labels } = stream[part];
+      const all = Array.from({ length: count }, (_, i) => i);
+      deepStrictEqual(own[part], {
+        count,
+        labels,
+        inputs: await stream[part].read(all),
+      });
+    }
+    stream.dispose();
+    deepStrictEqual(own.shape, [6, 6, 3]);
+    deepStrictEqual(own.classNames, classNames);
+    // Of fewer pictures, the classes are there alike, and the same each time.
+    const some = await readOwnData(folder, { size, mostPictures: 6 });
+    deepStrictEqual([...some.train.labels], [0, 0, 1, 1, 2, 2]);
+    deepStrictEqual(
+      await readOwnData(folder, { size, mostPictures: 6 }),
+      some,
+    );
+    await rejects(readOwnData(folder), /name a size to cut all to/);
+    await rejects(
+      readOwnData(folder, { size, shorterSide: 5 }),
+      /shorterSide must be ≥ size \(6\)/,
+    );
+    await rejects(
+      readOwnData(`${folder}/train/n01/000.png`, { size }),
+      /is a file, and a size is of folders of pictures/,
+    );
+  }));
