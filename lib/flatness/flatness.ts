@@ -59,7 +59,7 @@ function subjectOf(
     seed: settings.seed,
     level: model.level,
     isClassifier,
-    withoutGradient: model.saved.withoutGradient,
+    withoutGradient: model.withoutGradient,
   });
 }
 
@@ -98,7 +98,7 @@ const TIMED = 60;
 async function planFor(
   options: FlatnessOptions,
   { split, facts }: PreparedExamples,
-  { objective, weights, saved }: PreparedModel,
+  { objective, weights, withoutGradient }: PreparedModel,
 ): Promise<Plan> {
   const { budget = "default", seed = 0, batchSize = 250 } = options;
   const effort = efforts[budget];
@@ -116,7 +116,7 @@ async function planFor(
       examples: options.examples,
       precision: options.precision,
       batchSize,
-      hasGradient: saved.withoutGradient === undefined,
+      hasGradient: withoutGradient === undefined,
     }, { signal: options.signal });
     return plan;
   } finally {

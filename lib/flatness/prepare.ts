@@ -3,6 +3,7 @@
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import { createHash } from "node:crypto";
 import { channelStatistics } from "../datasets/channel_statistics.ts";
 import type { Split } from "../datasets/dataset.ts";
@@ -13,6 +14,7 @@ import { standardise } from "../datasets/standardise.ts";
 import { subset } from "../datasets/subset.ts";
 import { takeExamples } from "../datasets/take_examples.ts";
 import { Purpose, randomStream } from "../random/stream.ts";
+import { whyNoGradient } from "../saved_models/graph/try_graph.ts";
 import { ModelFileError } from "../saved_models/model_file_error.ts";
 import { openModel } from "../saved_models/open_model.ts";
 import type { SavedModel } from "../saved_models/saved_model.ts";
@@ -131,6 +133,8 @@ export interface PreparedModel {
   readonly weights: Float32Array[];
   /** The loss of guessing. */
   readonly level: number;
+  /** Why the loss has no gradient, where it has none. */
+  readonly withoutGradient: string | undefined;
 }
 
 /** Refuses weights that are not finite, by the layer's name. */
@@ -144,6 +148,34 @@ function checkWeights(
       `weights must be finite, got NaN or infinity in ${parameters[i]!.name}`,
     );
   });
+}
+
+/** Why TensorFlow.js has no gradient of a layers model; undefined if it has. */
+function whyNone(
+  objective: Objective,
+  weights: readonly Float32Array[],
+  shape: readonly number[],
+  { labels }: Split,
+): string | undefined {
+  const label = tf.tensor(
+    labels.slice(0, 1),
+    [1],
+    labels instanceof Int32Array ? "int32" : "float32",
+  );
+  const tensors = weights.map((values, i) =>
+    tf.tensor(values, [...objective.parameters[i]!.shape])
+  );
+  try {
+    return whyNoGradient(
+      objective.parameters,
+      tensors,
+      shape,
+      (parameters, inputs) =>
+        objective.evaluate(parameters, { inputs, labels: label }).losses,
+    );
+  } finally {
+    tf.dispose([label, ...tensors]);
+  }
 }
 
 /**
@@ -171,7 +203,9 @@ export async function prepareModel(
       loss,
       saved.network !== undefined,
     );
-    return { saved, loss, objective, weights, level };
+    const withoutGradient = saved.withoutGradient ??
+      (saved.layersModel && whyNone(objective, weights, facts.shape, split));
+    return { saved, loss, objective, weights, level, withoutGradient };
   } catch (error) {
     saved.dispose();
     throw new ModelFileError(`${path}: ${(error as Error).message}`, {

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { StoredTensor } from "../files/safetensors.ts";
 import { show } from "../text/show.ts";
+import { mendDilations } from "../training/layers_model/dilations.ts";
 import { leafLayers } from "../training/layers_model/leaf_layers.ts";
 import type { JsonObject, JsonValue } from "./parse_json.ts";
 import { forgetLimit, withValueLimit } from "./stored_initialiser.ts";
@@ -64,11 +65,13 @@ function checkOutputs(model: tf.LayersModel): void {
  *
  * @param topology The model, as `rewriteModel` returns it.
  * @param values The values that its file has: the weights may have no more.
+ * @param isKeras Whether it is to compute what Keras does, where TensorFlow.js differs.
  * @throws {SyntaxError} If they do, or TensorFlow.js refuses a layer.
  */
 export async function buildModel(
   topology: JsonObject,
   values: number,
+  isKeras = false,
 ): Promise<tf.LayersModel> {
   const model = await withValueLimit(values, (initialisers) =>
     // All layers are made before the first await within.
@@ -80,6 +83,7 @@ export async function buildModel(
   try {
     leafLayers(model).forEach(forgetLimit);
     checkOutputs(model);
+    mendDilations(model, { depthwise: isKeras });
     return model;
   } catch (error) {
     model.dispose();

@@ -83,7 +83,11 @@ export async function withArchitecture(
     .startsWith("3.") || json.module !== undefined;
   let values = 0;
   for (const tensor of tensors.values()) values += tensor.values.length;
-  const model = await buildModel(rewriteModel(topology, isNew ? 3 : 2), values);
+  const model = await buildModel(
+    rewriteModel(topology, isNew ? 3 : 2),
+    values,
+    true,
+  );
   try {
     assignByName(model, tensors);
     return ofLayersModel(model, source);

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "../runtime/tensor.ts";
+import { mendDilations } from "./layers_model/dilations.ts";
 import { type LossName, lossOf } from "./layers_model/losses.ts";
 import {
   normalisationLayers,
@@ -108,6 +109,7 @@ export function objectiveOfLayersModel(
   if (model.stateful) {
     throw new TypeError("the model is stateful: make its layers stateless");
   }
+  mendDilations(model);
   const weights = weightsOf(model);
   const dropouts = dropoutLayers(model);
   const unseeded = unseededLayers(model);

@@ -7,6 +7,7 @@ import { lossSurface } from "../../lib/probes/loss_surface.ts";
 import { trainedMask } from "../../lib/probes/problem.ts";
 import { dot, plus } from "../../lib/probes/vectors.ts";
 import { initialize } from "../../lib/runtime/initialize.ts";
+import { saveModel } from "../../lib/saved_models/save_model.ts";
 import { openModel } from "../../lib/saved_models/open_model.ts";
 import { initialValues } from "../../lib/training/objective.ts";
 import { fixturePath } from "../saved_models/onnx/fixtures.ts";
@@ -155,3 +156,43 @@ Deno.test("what has no gradient is measured where none is needed", async () => {
   const text = reportText({ measurements, selfChecks, rescaling, ...rest });
   ok(/Hessian trace; .*: TensorFlow\.js has no gradient of/.test(text), text);
 });
+
+Deno.test("layers without a gradient are measured where none is needed", () =>
+  withFolder(async (folder) => {
+    // TensorFlow.js has no gradient of it, and Slope's own has channels last.
+    const model = tf.sequential({
+      layers: [
+        tf.layers.conv2d({
+          filters: 2,
+          kernelSize: 2,
+          dilationRate: 2,
+          dataFormat: "channelsFirst",
+          inputShape: [1, 5, 5],
+        }),
+        tf.layers.flatten(),
+        tf.layers.dense({ units: 2, activation: "softmax" }),
+      ],
+    });
+    await saveModel(join(folder, "dilated.json"), model);
+    model.dispose();
+    const { measurements } = await flatness({
+      model: join(folder, "dilated.json"),
+      data: {
+        name: "noise",
+        kind: "classification",
+        shape: [1, 5, 5],
+        classes: 2,
+        classNames: ["0", "1"],
+        train: {
+          count: 12,
+          inputs: Float32Array.from(normals(12 * 25, 1)),
+          labels: Int32Array.from({ length: 12 }, (_, i) => i % 2),
+        },
+      },
+      budget: "quick",
+    });
+    const { loss, inputNoiseRise, hessianTrace } = measurements;
+    ok((loss!.value as number) > 0 && (inputNoiseRise!.error as number) > 0);
+    strictEqual(hessianTrace!.value, null);
+    ok(/the model has no gradient: .*dilation/.test(hessianTrace!.note!));
+  }));

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { dilated } from "../../runtime/dilated.ts";
 import type { Tensor } from "../../runtime/tensor.ts";
 import { checkShape, countProducts, sizeOf } from "./limits.ts";
 import {
@@ -29,7 +30,7 @@ export function convolution(
 ): Tensor {
   const { strides, dilations } = windows;
   if (dilations.some((n) => n !== 1) && strides.every((n) => n === 1)) {
-    return dilated(x, kernel, windows, groups);
+    return dilatedConvolution(x, kernel, windows, groups);
   }
   const [height = 0, width = 0, taken = 0, filters = 0] = kernel.shape;
   const { image, rest } = padded(x, windows, [height, width], 0);
@@ -70,11 +71,8 @@ export function convolution(
   );
 }
 
-/**
- * A convolution with dilations, by those of every so many pixels: TensorFlow.js has no
- * gradient of the other way.
- */
-function dilated(
+/** A convolution with dilations that has a gradient. */
+function dilatedConvolution(
   x: Tensor,
   kernel: Tensor,
   { dilations, padding, strides }: Windows,
@@ -82,37 +80,24 @@ function dilated(
 ): Tensor {
   const size = kernel.shape.slice(0, 2) as [number, number];
   checkImage(x, strides, dilations, size);
-  const axes = [0, 1] as const;
-  const around = axes.map((axis): Pair => {
+  const around = ([0, 1] as const).map((axis): Pair => {
     if (typeof padding !== "string") return padding[axis];
     const window = (size[axis] - 1) * dilations[axis] + 1;
     return padding === "same"
       ? samePadding(x.shape[1 + axis]!, 1, window)
       : [0, 0];
   });
-  const rest = axes.map((axis) => {
-    const [before, after] = around[axis]!;
-    const whole = x.shape[1 + axis]! + before + after;
-    return (dilations[axis] - whole % dilations[axis]) % dilations[axis];
-  });
-  const pads = axes.map((axis) => [
-    around[axis]![0],
-    around[axis]![1] + rest[axis]!,
-  ]);
-  const shape = x.shape.map((n, i) =>
-    i === 1 || i === 2 ? n + pads[i - 1]![0]! + pads[i - 1]![1]! : n
-  );
-  checkShape(shape);
-  const apart = tf.spaceToBatchND(x, [...dilations], pads);
-  const plain: Windows = {
-    strides,
-    dilations: [1, 1],
-    padding: "valid",
-  };
-  return tf.batchToSpaceND(
-    convolution(apart, kernel, plain, groups),
-    [...dilations],
-    rest.map((n) => [0, n]),
+  // With as much as may be added for rows and columns to divide.
+  checkShape(x.shape.map((n, i) => {
+    const [before, after] = around[i - 1] ?? [0, 0];
+    return n + before + after + (dilations[i - 1] ?? 1) - 1;
+  }));
+  const plain: Windows = { strides, dilations: [1, 1], padding: "valid" };
+  return dilated(
+    x,
+    dilations,
+    around,
+    (apart) => convolution(apart, kernel, plain, groups),
   );
 }
 

@@ -31,7 +31,7 @@ export async function readH5File(bytes: Uint8Array): Promise<tf.LayersModel> {
   const generation = version?.startsWith("3.") ? 3 : 2;
   const topology = rewriteModel(parseJson(description), generation);
   // Weights are of four bytes, and as many as there are bytes for.
-  const model = await buildModel(topology, bytes.length / 4);
+  const model = await buildModel(topology, bytes.length / 4, true);
   try {
     readLayerWeights(model, stored, "model_weights");
     return model;

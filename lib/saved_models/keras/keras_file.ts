@@ -45,7 +45,7 @@ export async function readKerasFile(
   const topology = rewriteModel(description, generation);
   const weights = await read("model.weights.h5", LARGEST_WEIGHTS);
   // Weights are of four bytes, and as many as there are bytes for.
-  const model = await buildModel(topology, weights.length / 4);
+  const model = await buildModel(topology, weights.length / 4, true);
   try {
     readVariables(model, openHdf5(weights));
     return model;
