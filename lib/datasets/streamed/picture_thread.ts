@@ -34,7 +34,7 @@ export interface PieceReply {
 /** The most bytes of a picture's file. */
 const MOST_BYTES = 1 << 26;
 
-/** The most pixels of a picture: photographs of ImageNet have up to tens of millions. */
+/** The most pixels of a picture: more than elsewhere, for photographs are as they were taken. */
 const MOST_PIXELS = 1 << 26;
 
 let before: Promise<unknown> = Promise.resolve();
