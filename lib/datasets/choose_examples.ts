@@ -78,3 +78,17 @@ export function chooseExamples(
     rest: all.filter((i) => isChosen[i] === 0),
   };
 }
+
+/**
+ * Chooses examples to hold out: {@linkcode chooseExamples}, of which some are left.
+ *
+ * @throws {RangeError} If count is not in [1, split.count − 1], or the seed is out of range.
+ */
+export function chooseHeldOut(
+  split: Pick<Split, "count" | "labels">,
+  count: number,
+  seed: number,
+): Choice {
+  checkInteger("count", count, 1, split.count - 1);
+  return chooseExamples(split, count, seed, ChoiceUse.holdOut);
+}

@@ -1,5 +1,4 @@
-import { checkInteger } from "../text/check_integer.ts";
-import { ChoiceUse, chooseExamples } from "./choose_examples.ts";
+import { chooseHeldOut } from "./choose_examples.ts";
 import type { Split } from "./dataset.ts";
 import { takeExamples } from "./take_examples.ts";
 
@@ -30,12 +29,6 @@ export function holdOut(
   count: number,
   seed: number,
 ): [train: Split, validation: Split] {
-  checkInteger("count", count, 1, split.count - 1);
-  const { chosen, rest } = chooseExamples(
-    split,
-    count,
-    seed,
-    ChoiceUse.holdOut,
-  );
+  const { chosen, rest } = chooseHeldOut(split, count, seed);
   return [takeExamples(split, rest), takeExamples(split, chosen)];
 }

@@ -1,5 +1,8 @@
-import { checkInteger } from "../../text/check_integer.ts";
-import { ChoiceUse, chooseExamples } from "../choose_examples.ts";
+import {
+  ChoiceUse,
+  chooseExamples,
+  chooseHeldOut,
+} from "../choose_examples.ts";
 
 /** What makes the examples of a step others than they are: random pieces of images. */
 export interface StreamDraw {
@@ -75,13 +78,7 @@ export function streamedHoldOut(
   count: number,
   seed: number,
 ): [rest: StreamedSplit, heldOut: StreamedSplit] {
-  checkInteger("count", count, 1, split.count - 1);
-  const { chosen, rest } = chooseExamples(
-    split,
-    count,
-    seed,
-    ChoiceUse.holdOut,
-  );
+  const { chosen, rest } = chooseHeldOut(split, count, seed);
   return [someOf(split, rest), someOf(split, chosen)];
 }
 
